@@ -1,0 +1,1 @@
+//! From ratings to standings, reliability, uncertainty and assignment. Pure: no database, no clock, only numbers and names.

@@ -1,0 +1,14 @@
+shell-brand = Hội Thi
+shell-skip = Skip to the main content
+shell-demo-band = Demonstration: the entries and the people's names are made up.
+shell-nav-main = Main
+shell-menu = Menu
+shell-sign-in = Sign in
+shell-sign-out = Sign out
+shell-language-other = Tiếng Việt
+shell-foot-words = Hội Thi: from branch to centre, every level judges its own entries and sends the best to the level above.
+shell-crumbs = You are here
+shell-page-prev = Previous page
+shell-page-next = Next page
+shell-optional = optional
+shell-errors-title = Not saved yet. To mend:

@@ -1,0 +1,14 @@
+shell-brand = Hội Thi
+shell-skip = Đến nội dung chính
+shell-demo-band = Bản trình diễn: bài dự thi và tên người là minh họa.
+shell-nav-main = Chính
+shell-menu = Menu
+shell-sign-in = Đăng nhập
+shell-sign-out = Đăng xuất
+shell-language-other = English
+shell-foot-words = Hội Thi: từ chi hội đến Trung ương, mỗi cấp chấm bài của mình và gửi bài tốt nhất lên cấp trên.
+shell-crumbs = Đang ở
+shell-page-prev = Trang trước
+shell-page-next = Trang sau
+shell-optional = không bắt buộc
+shell-errors-title = Chưa lưu được. Cần sửa:

@@ -1,0 +1,92 @@
+// Saves a form while it is filled in, and says so. Nothing typed is lost: what cannot be sent is kept in the browser and tried again.
+import { Kept } from "./kept";
+import { say } from "./words";
+
+const pause = 1200;
+const waits = [2000, 5000, 10000, 30000];
+
+type Answer = { saved_at?: string; version?: string | number; message?: string };
+
+export function autosave(form: HTMLFormElement): void {
+  const address = form.dataset["autosave"] || form.action;
+  const status = form.querySelector<HTMLElement>("[data-saved]") ?? document.querySelector<HTMLElement>("[data-saved]");
+  const kept = new Kept(form, address);
+  let changes = 0;
+  let savedChanges = 0;
+  let failures = 0;
+  let timer = 0;
+  let sending = false;
+  let leaving = false;
+
+  const show = (text: string, kind: "" | "trying" | "failed") => {
+    if (!status) return;
+    status.textContent = text;
+    status.classList.toggle("trying", kind === "trying");
+    status.classList.toggle("failed", kind === "failed");
+  };
+  const later = (wait: number) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(send, wait);
+  };
+  const again = () => {
+    show(say("not-saved"), "trying");
+    later(waits[Math.min(failures, waits.length - 1)] ?? 30000);
+    failures += 1;
+  };
+
+  async function send(): Promise<void> {
+    clearTimeout(timer);
+    if (sending || leaving || changes === savedChanges) return;
+    sending = true;
+    const upTo = changes;
+    try {
+      const response = await fetch(address, { method: "POST", body: body(form), headers: { "X-Requested-With": "fetch", Accept: "application/json" }, credentials: "same-origin" });
+      const answer: Answer = await response.json().catch(() => ({}));
+      if (response.ok && !response.redirected) succeeded(answer, upTo);
+      else if (response.status >= 500 || response.status === 429) again();
+      else show(answer.message ?? say(response.status === 401 || response.redirected ? "signed-out" : "refused"), "failed");
+    } catch {
+      again();
+    } finally {
+      sending = false;
+    }
+    if (changes !== upTo) later(pause);
+  }
+
+  function succeeded(answer: Answer, upTo: number): void {
+    savedChanges = upTo;
+    failures = 0;
+    const version = form.querySelector<HTMLInputElement>('input[name="version"]');
+    if (version && answer.version !== undefined) version.value = String(answer.version);
+    if (changes === upTo) kept.drop();
+    show(say("saved", { time: answer.saved_at ?? "" }).trim(), "");
+  }
+
+  form.addEventListener("input", () => {
+    changes += 1;
+    kept.keep();
+    later(pause);
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    leaving = true;
+    clearTimeout(timer);
+  });
+  window.addEventListener("online", () => void send());
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") void send();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && changes !== savedChanges) event.preventDefault();
+  });
+  kept.offer();
+}
+
+function body(form: HTMLFormElement): URLSearchParams {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+  return fields;
+}

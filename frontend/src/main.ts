@@ -1,0 +1,17 @@
+// Everything works without this script; with it, forms save themselves, uploads show how far they are and questions are asked first.
+import { addUp, guardForms, sendOnChange } from "./forms";
+import { autosave } from "./autosave";
+import { closeMenus, copyButtons, wayOut } from "./page";
+import { each } from "./elements";
+import { forgetOld } from "./kept";
+import { upload } from "./upload";
+
+guardForms();
+closeMenus();
+copyButtons();
+wayOut();
+forgetOld();
+each("form[data-autosave]", autosave);
+each("form[data-upload]", upload);
+each("form[data-auto-submit]", sendOnChange);
+each("form[data-total]", addUp);

@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const program = process.env.HOITHI_BIN ?? join(target, "debug/hoithi");
 
@@ -38,13 +38,14 @@ export async function run(data, port, words, input = "", more = {}) {
   return said;
 }
 
-// `words` are the program's own: ["serve"], or ["demo", …]. `prepare(run)` may call the program before it serves.
-export async function startServer({ words = ["serve"], prepare, patience = 120 } = {}) {
+// `words` are the program's own: ["serve"], or ["demo", …]. `prepare(run)` may call the program before it serves. `more` are
+// further settings.
+export async function startServer({ words = ["serve"], prepare, more = {}, patience = 120 } = {}) {
   const data = await mkdtemp(join(tmpdir(), "hoithi-story-"));
   const port = await freePort();
-  if (prepare) await prepare((given, input) => run(data, port, given, input));
+  if (prepare) await prepare((given, input) => run(data, port, given, input, more));
   const all = words[0] === "demo" ? [...words, "--port", `${port}`, "--data", data] : words;
-  const child = spawn(program, all, { cwd: data, env: settings(data, port), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, all, { cwd: data, env: settings(data, port, more), stdio: ["ignore", "pipe", "pipe"] });
   const lines = [];
   let ended;
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => { lines.push(`${part}`); if (lines.length > 2000) lines.shift(); });
@@ -53,6 +54,7 @@ export async function startServer({ words = ["serve"], prepare, patience = 120 }
 
   const server = {
     address: `http://127.0.0.1:${port}`,
+    data,
     pid: child.pid,
     said: () => lines.join(""),
     async stop() {

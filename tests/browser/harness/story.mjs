@@ -17,13 +17,14 @@ class House {
     Object.assign(this, { server, browser, complaints: [] });
   }
 
-  // A visitor's own window: `lang` is what the browser asks for, `width` from 360 to 1440, `dark` and `javaScript` as said.
+  // A visitor's own window: `lang` is the language that was chosen in it, `width` from 360 to 1440, `dark` and `javaScript` as said.
   async page({ lang = "vi", width = 1280, javaScript = true, dark = false } = {}) {
     const context = await this.browser.newContext({
       baseURL: this.server.address, locale: lang, viewport: { width, height: width < 600 ? 780 : 900 }, javaScriptEnabled: javaScript,
       colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", timezoneId: "Asia/Ho_Chi_Minh", acceptDownloads: true,
     });
     context.setDefaultTimeout(15_000);
+    await context.addCookies([{ name: "hoithi_language", value: lang, url: this.server.address }]);
     const page = await context.newPage();
     page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     // Chromium says each answer of 400 and more as an error too; those are the story's own business.

@@ -2,5 +2,17 @@
 //! up: a module may import what is listed before it and nothing that is listed after it
 //! (`tests/suite/architecture.rs` checks this).
 
+/// Plain values that every floor uses: time, ids, words, numbers, settings. No I/O.
+pub mod base;
 /// From ratings to standings: pure, only numbers and names.
 pub mod ranking;
+/// The doors to the outside: each module owns one outside thing.
+pub mod infra;
+/// What the platform does, one folder per feature, in the order they build on each other.
+pub mod features;
+/// The screens, one folder per audience.
+pub mod web;
+/// Wiring: the program's parts put together.
+pub mod app;
+/// The commands of the program.
+pub mod cli;

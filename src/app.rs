@@ -1,0 +1,90 @@
+//! Wiring: settings become an [`App`], an `App` becomes a server.
+
+use std::{io, path::Path, sync::Arc};
+
+use actix_web::{
+    App as ActixApp, HttpServer,
+    dev::Server,
+    middleware::{Compress, NormalizePath, from_fn},
+    web::{Data, ServiceConfig},
+};
+
+use crate::{
+    base::{clock::Clock, config::Config, ids::random_token, seal::Sealer},
+    infra::{db::Database, files::FileStore},
+    web::{self, app::App, metrics::Metrics, render::Templates},
+};
+
+/// Opens the database and the file store and reads the secret.
+pub fn open(config: &Config, clock: Clock) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&config.data)?;
+    let secret = match &config.secret {
+        Some(secret) => secret.clone(),
+        None => own_secret(&config.data.join("secret"))?,
+    };
+    Ok(App {
+        db: Database::open(&config.database_url())?,
+        files: FileStore::open(&config.uploads())?,
+        clock,
+        sealer: Sealer::new(&secret),
+        templates: Arc::new(Templates::load()?),
+        zone: config.time_zone,
+        base_url: config.base_url().trim_end_matches('/').to_owned(),
+        behind_proxy: config.behind_proxy,
+        demo_accounts: None,
+        metrics: Arc::new(Metrics::new()?),
+    })
+}
+
+/// The secret of a server that was given none: made once, readable by its owner alone.
+fn own_secret(place: &Path) -> io::Result<String> {
+    match std::fs::read_to_string(place) {
+        Ok(secret) => Ok(secret.trim().to_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let secret = random_token();
+            let mut options = std::fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            io::Write::write_all(&mut options.open(place)?, secret.as_bytes())?;
+            Ok(secret)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Everything but the middleware: what the server and the tests share.
+pub fn configure(app: &App) -> impl FnOnce(&mut ServiceConfig) + Clone + use<> {
+    let data = Data::new(app.clone());
+    move |config| {
+        config.app_data(data);
+        web::routes(config);
+    }
+}
+
+/// Wraps an actix application in the middleware that every answer goes through.
+#[macro_export]
+macro_rules! with_middleware {
+    ($application:expr) => {
+        $application
+            .wrap(actix_web::middleware::from_fn($crate::web::failure::show))
+            .wrap(actix_web::middleware::from_fn($crate::web::headers::secure))
+    };
+}
+
+pub fn serve(app: &App, config: &Config) -> anyhow::Result<(Server, Vec<std::net::SocketAddr>)> {
+    let configure = configure(app);
+    let mut server = HttpServer::new(move || {
+        with_middleware!(ActixApp::new().configure(configure.clone()))
+            .wrap(from_fn(web::metrics::count))
+            .wrap(NormalizePath::trim())
+            .wrap(Compress::default())
+    })
+    .shutdown_timeout(10);
+    if let Some(workers) = config.workers {
+        server = server.workers(workers);
+    }
+    let server = server.bind(config.listen)?;
+    let addresses = server.addrs();
+    Ok((server.run(), addresses))
+}

@@ -1,0 +1,59 @@
+//! The settings: from flags, the environment and `.env`, each with a default that runs. Nobody else reads the
+//! environment. Every setting is explained in `.env.example`.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use chrono_tz::Tz;
+use clap::Args;
+
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// Where the server listens.
+    #[arg(long, env = "HOITHI_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Folder for the database (when it is SQLite), files and the secret.
+    #[arg(long = "data", env = "HOITHI_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// `sqlite://FILE` or `postgres://…`; by default `hoithi.db` in the data folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Folder of the file store; by default `uploads` in the data folder.
+    #[arg(long, env = "HOITHI_UPLOADS")]
+    pub uploads: Option<PathBuf>,
+    /// The address people type, for links in invitations and receipts; by default the listening address.
+    #[arg(long, env = "HOITHI_BASE_URL")]
+    pub base_url: Option<String>,
+    /// The key of all seals; by default made once and kept in the data folder.
+    #[arg(long, env = "HOITHI_SECRET", hide_env_values = true)]
+    pub secret: Option<String>,
+    /// The organisation's time zone.
+    #[arg(long, env = "HOITHI_TIME_ZONE", default_value = "Asia/Ho_Chi_Minh")]
+    pub time_zone: Tz,
+    /// How many threads answer requests; by default one for each core.
+    #[arg(long, env = "HOITHI_WORKERS")]
+    pub workers: Option<usize>,
+    /// Behind a proxy that sets `X-Forwarded-For` and `X-Forwarded-Proto`.
+    #[arg(long, env = "HOITHI_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+}
+
+impl Config {
+    pub fn database_url(&self) -> String {
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.data.join("hoithi.db").display()))
+    }
+
+    pub fn uploads(&self) -> PathBuf {
+        self.uploads.clone().unwrap_or_else(|| self.data.join("uploads"))
+    }
+
+    pub fn base_url(&self) -> String {
+        self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+}
+
+/// Reads `.env` into the environment, once, before anything else: what is set already stays.
+pub fn load_dotenv() {
+    let _ = dotenvy::dotenv();
+}

@@ -1,0 +1,175 @@
+//! The languages, their words (Fluent, built into the program), and how each writes dates and numbers.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use chrono::{Datelike, Duration, NaiveDate, TimeZone, Timelike};
+use chrono_tz::Tz;
+use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid, static_loader};
+
+use super::clock::Moment;
+
+crate::text_enum! {
+    pub enum Lang { Vi = "vi", En = "en" }
+}
+
+static_loader! {
+    static WORDS = {
+        locales: "./locales",
+        fallback_language: "vi",
+        // Marks of direction around each argument would stand in the HTML and break search in the page.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+static VI: LanguageIdentifier = langid!("vi");
+static EN: LanguageIdentifier = langid!("en");
+
+/// An argument of a text: a number keeps its plural.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    Text(String),
+    Number(i64),
+    /// Itself a text to be said in the reader's language.
+    Key(&'static str),
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+macro_rules! number_args {
+    ($($number:ty),+) => { $( impl From<$number> for Arg {
+        fn from(number: $number) -> Self {
+            Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+        }
+    } )+ };
+}
+number_args!(i32, i64, u32, u64, usize);
+
+impl Lang {
+    pub fn other(self) -> Self {
+        match self {
+            Self::Vi => Self::En,
+            Self::En => Self::Vi,
+        }
+    }
+
+    fn id(self) -> &'static LanguageIdentifier {
+        match self {
+            Self::Vi => &VI,
+            Self::En => &EN,
+        }
+    }
+
+    /// Whether this language has the text itself, without falling back.
+    pub fn knows(self, key: &str) -> bool {
+        WORDS.lookup_single_language::<&str>(self.id(), key, None).is_ok()
+    }
+
+    pub fn say(self, key: &str) -> String {
+        WORDS.lookup(self.id(), key)
+    }
+
+    pub fn say_with(self, key: &str, args: &[(&'static str, Arg)]) -> String {
+        if args.is_empty() {
+            return self.say(key);
+        }
+        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = args
+            .iter()
+            .map(|(name, arg)| {
+                let value = match arg {
+                    Arg::Text(text) => FluentValue::from(text.as_str()),
+                    Arg::Number(number) => FluentValue::from(*number),
+                    Arg::Key(key) => FluentValue::from(self.say(key)),
+                };
+                (Cow::Borrowed(*name), value)
+            })
+            .collect();
+        WORDS.lookup_with_args(self.id(), key, &values)
+    }
+
+    /// For templates, whose arguments are known only when they run.
+    pub fn say_values(self, key: &str, values: &HashMap<Cow<'static, str>, FluentValue<'_>>) -> String {
+        WORDS.lookup_with_args(self.id(), key, values)
+    }
+
+    /// `1.234` in Vietnamese, `1,234` in English.
+    pub fn number(self, number: i64) -> String {
+        let digits = number.unsigned_abs().to_string();
+        let mark = if self == Self::Vi { '.' } else { ',' };
+        let mut written = String::new();
+        if number < 0 {
+            written.push('-');
+        }
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                written.push(mark);
+            }
+            written.push(digit);
+        }
+        written
+    }
+
+    /// A number with a fixed count of decimals, for scores that were rounded for display.
+    pub fn decimal(self, number: f64, places: usize) -> String {
+        let written = format!("{number:.places$}");
+        if self == Self::Vi { written.replace('.', ",") } else { written }
+    }
+
+    /// `18/05/2024` in both languages: the users' own order, never the American one.
+    pub fn date(self, date: NaiveDate) -> String {
+        format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+    }
+
+    /// `09:05 ngày 18/05/2024`, in the organisation's time zone.
+    pub fn date_time(self, at: Moment, zone: Tz) -> String {
+        let local = zone.from_utc_datetime(&at);
+        let date = self.date(local.date_naive());
+        let (hour, minute) = (local.hour(), local.minute());
+        match self {
+            Self::Vi => format!("{hour:02}:{minute:02} ngày {date}"),
+            Self::En => format!("{hour:02}:{minute:02} on {date}"),
+        }
+    }
+
+    /// `09:41`, in the organisation's time zone.
+    pub fn clock_time(self, at: Moment, zone: Tz) -> String {
+        let local = zone.from_utc_datetime(&at);
+        format!("{:02}:{:02}", local.hour(), local.minute())
+    }
+
+    /// `12,5 MB`.
+    pub fn bytes(self, count: i64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "a size for people")]
+        let size = count as f64;
+        match count {
+            ..1_000 => format!("{count} B"),
+            1_000..1_000_000 => format!("{} kB", self.decimal(size / 1e3, 0)),
+            1_000_000..1_000_000_000 => format!("{} MB", self.decimal(size / 1e6, 1)),
+            _ => format!("{} GB", self.decimal(size / 1e9, 2)),
+        }
+    }
+
+    /// How far a moment lies ahead or behind, as people say it: "còn 4 ngày".
+    pub fn distance(self, at: Moment, now: Moment) -> String {
+        let (ahead, span) = if at >= now { (true, at - now) } else { (false, now - at) };
+        let (unit, count) = if span >= Duration::days(2) {
+            ("days", span.num_days())
+        } else if span >= Duration::hours(2) {
+            ("hours", span.num_hours())
+        } else {
+            ("minutes", span.num_minutes().max(1))
+        };
+        let key = format!("base-{}-{unit}", if ahead { "left" } else { "ago" });
+        self.say_with(&key, &[("n", Arg::Number(count))])
+    }
+}

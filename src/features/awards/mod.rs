@@ -1,0 +1,6 @@
+//! Grants of awards to entries and units.
+
+mod grant;
+pub mod store;
+
+pub use grant::Grant;

@@ -1,0 +1,94 @@
+use diesel::prelude::*;
+
+use crate::base::{
+    clock::Moment,
+    ids::{AccountId, ContestId, UnitId},
+    json::Json,
+    lang::Lang,
+};
+
+/// One contest, hosted by a unit; it covers the subtree of that unit.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[diesel(table_name = crate::infra::db::schema::contests, treat_none_as_null = true)]
+pub struct Contest {
+    pub id: ContestId,
+    pub slug: Slug,
+    pub host_unit_id: UnitId,
+    pub status: ContestStatus,
+    pub title: String,
+    pub title_en: String,
+    pub summary: String,
+    pub summary_en: String,
+    pub rules: String,
+    pub rules_en: String,
+    pub opens_at: Option<Moment>,
+    pub closes_at: Option<Moment>,
+    pub grace_minutes: i32,
+    pub code_prefix: String,
+    pub next_number: i32,
+    pub kinds: Json<Vec<EntryKind>>,
+    pub max_per_person: Option<i32>,
+    pub max_per_unit: Option<i32>,
+    pub preset: Option<String>,
+    pub is_demonstration: bool,
+    pub edition: i32,
+    pub created_by: AccountId,
+    pub created_at: Moment,
+    pub opened_at: Option<Moment>,
+    pub ended_at: Option<Moment>,
+}
+
+/// An account that runs a contest without being an officer of its host.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = crate::infra::db::schema::organisers)]
+pub struct Organiser {
+    pub contest_id: ContestId,
+    pub account_id: AccountId,
+    pub added_at: Moment,
+}
+
+crate::text_enum! {
+    /// Whether the doors are open at a moment also depends on the dates: see `Contest::takes_entries`.
+    pub enum ContestStatus { Draft = "draft", Open = "open", Ended = "ended" }
+}
+
+crate::text_enum! {
+    /// `NotRecorded` exists for imported history only; nobody can choose it.
+    pub enum EntryKind { Individual = "individual", Collective = "collective", NotRecorded = "not_recorded" }
+}
+
+/// A contest's name in addresses: small letters, digits and hyphens.
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+pub struct Slug(String);
+
+crate::stored_as!(diesel::sql_types::Text, String, Slug, |text: String| Ok::<_, std::convert::Infallible>(
+    Slug(text)
+));
+
+impl Slug {
+    /// Nothing when no letter or digit is left, or when it is longer than 80 characters.
+    pub fn parse(text: &str) -> Option<Self> {
+        let slug = crate::base::text::slug(text);
+        ((1..=80).contains(&slug.len())).then_some(Self(slug))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Contest {
+    pub fn title_in(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.title_en.is_empty() { &self.title_en } else { &self.title }
+    }
+}

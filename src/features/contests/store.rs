@@ -1,0 +1,23 @@
+//! Every query of this feature.
+
+use diesel::prelude::*;
+
+use super::{Award, Category, Consent, Contest, Criterion, Field, Organiser, Round};
+use crate::{
+    base::ids::{AwardId, CategoryId, ConsentId, ContestId, CriterionId, FieldId, RoundId},
+    infra::db::{Db, DbError, schema::organisers},
+    rows_by_id,
+};
+
+rows_by_id!(contests, Contest, ContestId, find, insert, save);
+
+pub fn insert_organiser(db: &mut Db, row: &Organiser) -> Result<(), DbError> {
+    diesel::insert_into(organisers::table).values(row).execute(db)?;
+    Ok(())
+}
+rows_by_id!(categories, Category, CategoryId, find_category, insert_category, save_category);
+rows_by_id!(fields, Field, FieldId, find_field, insert_field, save_field);
+rows_by_id!(consents, Consent, ConsentId, find_consent, insert_consent, save_consent);
+rows_by_id!(rounds, Round, RoundId, find_round, insert_round, save_round);
+rows_by_id!(criteria, Criterion, CriterionId, find_criterion, insert_criterion, save_criterion);
+rows_by_id!(awards, Award, AwardId, find_award, insert_award, save_award);

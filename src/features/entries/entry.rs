@@ -1,0 +1,60 @@
+use diesel::prelude::*;
+
+use super::{Answers, EntryStatus};
+use crate::base::{
+    clock::Moment,
+    ids::{AccountId, CategoryId, ConsentId, ContestId, EntryId, UnitId},
+    json::Json,
+};
+use crate::features::contests::EntryKind;
+use crate::features::units::LevelCode;
+
+/// What is sent in. `unit_name` and `level` are as they were when it was sent.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[diesel(table_name = crate::infra::db::schema::entries, treat_none_as_null = true)]
+pub struct Entry {
+    pub id: EntryId,
+    pub contest_id: ContestId,
+    pub unit_id: UnitId,
+    pub unit_name: String,
+    pub level: LevelCode,
+    pub kind: EntryKind,
+    pub category_id: Option<CategoryId>,
+    pub code: Option<String>,
+    pub title: String,
+    pub authors: String,
+    pub search_text: String,
+    pub answers: Json<Answers>,
+    pub status: EntryStatus,
+    pub status_reason: Option<String>,
+    pub status_by: Option<AccountId>,
+    pub status_at: Moment,
+    pub correction_due_at: Option<Moment>,
+    pub owner_id: AccountId,
+    pub entered_by: AccountId,
+    pub revision: i32,
+    pub edition: i32,
+    pub is_late: bool,
+    pub is_published: bool,
+    pub created_at: Moment,
+    pub saved_at: Moment,
+    pub submitted_at: Option<Moment>,
+}
+
+/// A tool that was used to make the entry, for filters and counts.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = crate::infra::db::schema::entry_tools)]
+pub struct EntryTool {
+    pub entry_id: EntryId,
+    pub tool: String,
+}
+
+/// Which version of which text was agreed to, by whom and when.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = crate::infra::db::schema::entry_consents)]
+pub struct EntryConsent {
+    pub entry_id: EntryId,
+    pub consent_id: ConsentId,
+    pub account_id: AccountId,
+    pub given_at: Moment,
+}

@@ -1,0 +1,6 @@
+//! Immutable, numbered versions of results.
+
+mod publication;
+pub mod store;
+
+pub use publication::Publication;

@@ -1,0 +1,10 @@
+//! The organisation as a dated tree of units.
+
+mod level;
+mod unit;
+mod version;
+pub mod store;
+
+pub use level::{Level, LevelCode};
+pub use unit::{Unit, UnitAncestor, UnitKind};
+pub use version::UnitVersion;

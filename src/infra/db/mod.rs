@@ -1,0 +1,135 @@
+//! The only door to the database: one connection type for SQLite and PostgreSQL, reads from a pool, writes in
+//! durable transactions.
+
+mod connect;
+mod count;
+mod json;
+mod rows;
+pub mod schema;
+mod transaction;
+mod writer;
+
+use std::time::Duration;
+
+use actix_web::web;
+use diesel::r2d2::Pool;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use connect::{Address, Connect};
+pub use count::QueryCount;
+use writer::Writer;
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/common");
+/// A page waits this long for a connection before it says that the database is away.
+const MAX_WAIT: Duration = Duration::from_secs(4);
+
+#[derive(diesel::MultiConnection)]
+pub enum Db {
+    Postgres(diesel::PgConnection),
+    Sqlite(diesel::SqliteConnection),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    #[error("no connection to the database")]
+    Unavailable,
+    #[error(transparent)]
+    Query(#[from] diesel::result::Error),
+    #[error("the write was not committed: {0}")]
+    NotCommitted(String),
+    #[error("a write broke off in the middle")]
+    Panicked,
+}
+
+impl DbError {
+    /// The database's word that a row with this key is there already.
+    pub fn is_unique_violation(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind::UniqueViolation, Error::DatabaseError};
+        matches!(self, Self::Query(DatabaseError(UniqueViolation, _)))
+    }
+}
+
+/// The error of an act shows the database error inside it, so that a transaction that PostgreSQL refused can be
+/// run again.
+pub trait ActError: From<DbError> + Send + 'static {
+    fn db_error(&self) -> Option<&DbError>;
+}
+
+impl ActError for DbError {
+    fn db_error(&self) -> Option<&DbError> {
+        Some(self)
+    }
+}
+
+#[derive(Clone)]
+pub struct Database {
+    pool: Pool<Connect>,
+    writes: Writes,
+    queries: QueryCount,
+}
+
+/// SQLite has one writer at a time by nature, so its acts share commits; PostgreSQL has many.
+#[derive(Clone)]
+enum Writes {
+    Grouped(Writer),
+    Each,
+}
+
+impl Database {
+    /// Connects, brings the tables up to date, and starts the writer.
+    pub fn open(url: &str) -> anyhow::Result<Self> {
+        Self::open_with(url, 16)
+    }
+
+    pub fn open_with(url: &str, max_connections: u32) -> anyhow::Result<Self> {
+        let queries = QueryCount::default();
+        let connect = Connect::to(Address::parse(url)?, queries.clone());
+        let mut first = connect.open()?;
+        first
+            .run_pending_migrations(MIGRATIONS)
+            .map_err(|error| anyhow::anyhow!("migration failed: {error}"))?;
+        let is_sqlite = matches!(first, Db::Sqlite(_));
+        let writes = if is_sqlite { Writes::Grouped(Writer::start(first)) } else { Writes::Each };
+        let pool = Pool::builder()
+            .max_size(max_connections)
+            .min_idle(Some(1))
+            .connection_timeout(MAX_WAIT)
+            // A file does not go away; a server may, and its dead connections must not reach a page.
+            .test_on_check_out(!is_sqlite)
+            .build(connect)?;
+        Ok(Self { pool, writes, queries })
+    }
+
+    /// Runs `work` on a pooled connection, off the async threads. For reading only.
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let pool = self.pool.clone();
+        web::block(move || work(&mut *pool.get().map_err(|_| DbError::Unavailable)?))
+            .await
+            .map_err(|_| DbError::Panicked)?
+    }
+
+    /// Runs `act` in one write transaction and returns when it is on disk. `act` may run more than once, so it
+    /// touches nothing but the database.
+    pub async fn write<T, E>(&self, act: impl Fn(&mut Db) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: ActError,
+    {
+        match &self.writes {
+            Writes::Grouped(writer) => writer.run(act).await,
+            Writes::Each => self.read(move |db| transaction::in_serializable(db, act)).await,
+        }
+    }
+
+    /// How many queries ran on this database since it was opened.
+    pub fn queries(&self) -> &QueryCount {
+        &self.queries
+    }
+}

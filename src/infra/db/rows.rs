@@ -1,0 +1,28 @@
+//! The three queries that every table with an id needs, written once.
+
+/// Writes `find`, `insert` and `save` for a table with one key column into a store.
+#[macro_export]
+macro_rules! rows_by_id {
+    ($table:ident, $row:ty, $id:ty, $find:ident, $insert:ident, $save:ident) => {
+        pub fn $find(
+            db: &mut $crate::infra::db::Db,
+            id: &$id,
+        ) -> Result<Option<$row>, $crate::infra::db::DbError> {
+            use diesel::prelude::*;
+            let row = $crate::infra::db::schema::$table::table.find(id).select(<$row>::as_select());
+            Ok(row.first(db).optional()?)
+        }
+
+        pub fn $insert(db: &mut $crate::infra::db::Db, row: &$row) -> Result<(), $crate::infra::db::DbError> {
+            use diesel::prelude::*;
+            diesel::insert_into($crate::infra::db::schema::$table::table).values(row).execute(db)?;
+            Ok(())
+        }
+
+        pub fn $save(db: &mut $crate::infra::db::Db, row: &$row) -> Result<(), $crate::infra::db::DbError> {
+            use diesel::prelude::*;
+            diesel::update($crate::infra::db::schema::$table::table.find(&row.id)).set(row).execute(db)?;
+            Ok(())
+        }
+    };
+}

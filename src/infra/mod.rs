@@ -1,0 +1,4 @@
+//! One door per outside thing.
+
+pub mod db;
+pub mod files;

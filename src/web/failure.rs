@@ -1,0 +1,106 @@
+//! Error pages: what happened, what was kept, what to do; in the visitor's language, or as JSON for programs.
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    body::{BoxBody, EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{StatusCode, header},
+    middleware::Next,
+    web::Data,
+};
+use serde::Serialize;
+
+use super::{app::App, error::WebError, render::Page, visitor::Visitor};
+use crate::base::lang::Lang;
+
+#[derive(Debug, Serialize)]
+pub struct FailurePage {
+    pub status: u16,
+    pub title: String,
+    pub text: String,
+    pub sign_in: bool,
+}
+
+impl Page for FailurePage {
+    const TEMPLATE: &'static str = "failure.html";
+}
+
+impl ResponseError for WebError {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    /// Without a page: [`show`] puts one around it.
+    fn error_response(&self) -> HttpResponse {
+        if let Self::Internal(cause) = self {
+            tracing::error!(?cause, "request failed");
+        }
+        HttpResponse::new(self.status())
+    }
+}
+
+/// Puts a page (or, for a program, JSON) around every error that a handler answered.
+pub async fn show<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let response = next.call(request).await?;
+    let unknown_address = response.status() == StatusCode::NOT_FOUND
+        && response.response().body().size() == actix_web::body::BodySize::None;
+    let missing = WebError::NotFound;
+    let (title, text, status, sign_in) = {
+        let failure = response.response().error().and_then(actix_web::Error::as_error::<WebError>);
+        let failure = match failure {
+            Some(failure) => failure,
+            None if unknown_address => &missing,
+            None => return Ok(response.map_into_left_body()),
+        };
+        let visitor = response.request().app_data::<Data<App>>().is_some();
+        let lang = if visitor { language_of(&response) } else { Lang::Vi };
+        let status = failure.status();
+        let title = lang.say(&format!("web-error-title-{}", status.as_u16()));
+        (title, failure.sentence().said(lang), status, matches!(failure, WebError::SignedOut))
+    };
+    let request = response.request().clone();
+    let wants_json = request.path().starts_with("/api/")
+        || request.headers().get("x-requested-with").is_some_and(|value| value.as_bytes() == b"fetch");
+    let answer = if wants_json {
+        HttpResponse::build(status).json(serde_json::json!({ "message": text, "status": status.as_u16() }))
+    } else if sign_in && request.method() == actix_web::http::Method::GET {
+        let back = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        let to = format!("/sign-in?{}", serde_html_form::to_string([("next", back)]).unwrap_or_default());
+        HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish()
+    } else {
+        failure_page(&request, &FailurePage { status: status.as_u16(), title, text, sign_in }, status).await
+    };
+    Ok(ServiceResponse::new(request, answer).map_into_right_body())
+}
+
+async fn failure_page(
+    request: &actix_web::HttpRequest,
+    page: &FailurePage,
+    status: StatusCode,
+) -> HttpResponse {
+    use actix_web::FromRequest;
+    let app = request.app_data::<Data<App>>().cloned();
+    // With the database away there is no visitor to read; the text alone must do.
+    let visitor = Visitor::from_request(request, &mut actix_web::dev::Payload::None).await.ok();
+    match (app, visitor) {
+        (Some(app), Some(visitor)) => app
+            .page_with(status, &visitor, page)
+            .unwrap_or_else(|_| HttpResponse::build(status).body(page.text.clone())),
+        _ => HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(page.text.clone()),
+    }
+}
+
+fn language_of<B>(response: &ServiceResponse<B>) -> Lang {
+    use actix_web::HttpMessage;
+    let request = response.request();
+    if let Some(visitor) = request.extensions().get::<Visitor>() {
+        return visitor.words.lang;
+    }
+    request
+        .cookie(super::visitor::LANGUAGE_COOKIE)
+        .and_then(|cookie| cookie.value().parse().ok())
+        .unwrap_or(Lang::Vi)
+}

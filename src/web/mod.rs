@@ -1,0 +1,28 @@
+//! The screens. A folder per audience, named like the first part of its addresses.
+
+use actix_web::web::ServiceConfig;
+
+pub mod addresses;
+pub mod app;
+pub mod assets;
+pub mod error;
+pub mod failure;
+pub mod form;
+pub mod headers;
+pub mod metrics;
+pub mod nav;
+pub mod render;
+pub mod visitor;
+pub mod words;
+
+pub mod site;
+
+/// Every address of the program as (method, path).
+pub fn addresses() -> Vec<(&'static str, &'static str)> {
+    [assets::ADDRESSES, site::ADDRESSES].concat()
+}
+
+pub fn routes(config: &mut ServiceConfig) {
+    assets::routes(config);
+    site::routes(config);
+}

@@ -1,0 +1,155 @@
+//! Pages: Tera templates built into the program, one engine for each language.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, http::header::ContentType};
+use fluent_templates::fluent_bundle::FluentValue;
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+use super::{
+    app::App,
+    assets::address_of,
+    error::WebError,
+    visitor::{Flash, Visitor},
+};
+use crate::base::lang::Lang;
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct Sources;
+
+pub struct Templates {
+    vi: Tera,
+    en: Tera,
+}
+
+/// A page's own data; each has samples, so that a test can render every template.
+pub trait Page: Serialize {
+    /// The template's path below `templates/`.
+    const TEMPLATE: &'static str;
+}
+
+/// What the frame around every page needs.
+#[derive(Debug, Serialize)]
+pub struct Shell {
+    pub lang: &'static str,
+    pub other_lang: &'static str,
+    pub path: String,
+    pub signed_in: bool,
+    pub name: String,
+    pub csrf: String,
+    pub nav: Vec<NavItem>,
+    pub account_menu: Vec<NavItem>,
+    pub flash: Option<Flash>,
+    pub css: String,
+    pub js: String,
+    pub demo: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct NavItem {
+    pub href: String,
+    pub label: String,
+    pub current: bool,
+}
+
+impl Templates {
+    pub fn load() -> anyhow::Result<Self> {
+        Ok(Self { vi: engine(Lang::Vi)?, en: engine(Lang::En)? })
+    }
+
+    pub fn render(&self, lang: Lang, template: &str, context: &Context) -> TeraResult<String> {
+        let engine = if lang == Lang::Vi { &self.vi } else { &self.en };
+        engine.render(template, context)
+    }
+
+    pub fn names(&self) -> Vec<String> {
+        self.vi.get_template_names().map(str::to_owned).collect()
+    }
+}
+
+fn engine(lang: Lang) -> anyhow::Result<Tera> {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html"]);
+    tera.register_function("t", move |kwargs: Kwargs, _: &State| say(lang, &kwargs));
+    let sources: Vec<(String, String)> = Sources::iter()
+        .filter_map(|name| {
+            let file = Sources::get(&name)?;
+            Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
+        })
+        .collect();
+    tera.add_raw_templates(sources)?;
+    Ok(tera)
+}
+
+/// `t(key="entries-count", n=3)`: the text in the page's language. Its result is escaped like any other.
+fn say(lang: Lang, kwargs: &Kwargs) -> TeraResult<String> {
+    let key: String = kwargs.must_get("key")?;
+    let mut values = HashMap::new();
+    for (name, value) in kwargs.iter() {
+        if let Some(name) = name.as_str().filter(|name| *name != "key") {
+            values.insert(Cow::Owned(name.to_owned()), argument(value));
+        }
+    }
+    Ok(if values.is_empty() { lang.say(&key) } else { lang.say_values(&key, &values) })
+}
+
+fn argument(value: &Value) -> FluentValue<'static> {
+    if let Some(number) = value.as_i64() {
+        FluentValue::from(number)
+    } else if let Some(text) = value.as_str() {
+        FluentValue::from(text.to_owned())
+    } else {
+        FluentValue::from(value.to_string())
+    }
+}
+
+impl App {
+    /// The page with status 200.
+    pub fn page<P: Page>(&self, visitor: &Visitor, page: &P) -> Result<HttpResponse, WebError> {
+        self.page_with(StatusCode::OK, visitor, page)
+    }
+
+    /// The page with another status: a form with errors is 422, a missing thing 404.
+    pub fn page_with<P: Page>(
+        &self,
+        status: StatusCode,
+        visitor: &Visitor,
+        page: &P,
+    ) -> Result<HttpResponse, WebError> {
+        let html = self.html(visitor, P::TEMPLATE, page)?;
+        let mut response = HttpResponseBuilder::new(status);
+        response.content_type(ContentType::html());
+        visitor.set_cookies(&mut response, self);
+        Ok(response.body(html))
+    }
+
+    pub fn html(&self, visitor: &Visitor, template: &str, page: &impl Serialize) -> Result<String, WebError> {
+        let mut context = Context::new();
+        context.insert("shell", &self.shell(visitor));
+        context.insert("page", page);
+        self.templates
+            .render(visitor.words.lang, template, &context)
+            .map_err(|error| WebError::Internal(anyhow::anyhow!("{template}: {error:?}")))
+    }
+
+    fn shell(&self, visitor: &Visitor) -> Shell {
+        let lang = visitor.words.lang;
+        Shell {
+            lang: lang.as_str(),
+            other_lang: lang.other().as_str(),
+            path: visitor.path.clone(),
+            signed_in: visitor.person.is_some(),
+            name: visitor.person.as_ref().map(|person| person.full_name.clone()).unwrap_or_default(),
+            csrf: visitor.csrf.clone(),
+            nav: super::nav::main(visitor),
+            account_menu: super::nav::account(visitor),
+            flash: visitor.flash.clone(),
+            css: address_of("app.css"),
+            js: address_of("app.js"),
+            demo: self.demo_accounts.is_some(),
+        }
+    }
+}

@@ -45,18 +45,10 @@ pub async fn show<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     let response = next.call(request).await?;
-    let unknown_address = response.status() == StatusCode::NOT_FOUND
-        && response.response().body().size() == actix_web::body::BodySize::None;
-    let missing = WebError::NotFound;
     let (title, text, status, sign_in) = {
         let failure = response.response().error().and_then(actix_web::Error::as_error::<WebError>);
-        let failure = match failure {
-            Some(failure) => failure,
-            None if unknown_address => &missing,
-            None => return Ok(response.map_into_left_body()),
-        };
-        let visitor = response.request().app_data::<Data<App>>().is_some();
-        let lang = if visitor { language_of(&response) } else { Lang::Vi };
+        let Some(failure) = failure else { return Ok(response.map_into_left_body()) };
+        let lang = language_of(&response);
         let status = failure.status();
         let title = lang.say(&format!("web-error-title-{}", status.as_u16()));
         (title, failure.sentence().said(lang), status, matches!(failure, WebError::SignedOut))
@@ -103,4 +95,9 @@ fn language_of<B>(response: &ServiceResponse<B>) -> Lang {
         .cookie(super::visitor::LANGUAGE_COOKIE)
         .and_then(|cookie| cookie.value().parse().ok())
         .unwrap_or(Lang::Vi)
+}
+
+/// What an address that nobody declared answers.
+pub async fn unknown_address() -> Result<HttpResponse, WebError> {
+    Err(WebError::NotFound)
 }

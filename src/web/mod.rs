@@ -25,4 +25,5 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
 pub fn routes(config: &mut ServiceConfig) {
     assets::routes(config);
     site::routes(config);
+    config.default_service(actix_web::web::to(failure::unknown_address));
 }

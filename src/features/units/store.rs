@@ -34,3 +34,9 @@ rows_by_id!(
 pub fn count_levels(db: &mut Db) -> Result<i64, DbError> {
     Ok(levels::table.count().get_result(db)?)
 }
+
+/// The unit itself and everything above it, from the unit up.
+pub fn list_ancestors(db: &mut Db, unit: &UnitId) -> Result<Vec<UnitAncestor>, DbError> {
+    let rows = unit_ancestors::table.filter(unit_ancestors::unit_id.eq(unit)).order(unit_ancestors::depth);
+    Ok(rows.select(UnitAncestor::as_select()).load(db)?)
+}

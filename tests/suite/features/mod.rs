@@ -1,0 +1,3 @@
+//! Acts, without HTTP. Paths mirror `src/features`.
+
+mod accounts;

@@ -1,0 +1,9 @@
+//! One binary: acts and screens, through the doors that users use, on SQLite or (with `TEST_DATABASE_URL`) on
+//! PostgreSQL.
+
+mod support;
+
+mod architecture;
+mod features;
+mod web;
+mod words;

@@ -1,0 +1,82 @@
+//! The stage that tests play on: a fresh database, a clock that stands still, visitors as values, builders that say
+//! only what a test is about.
+
+mod builders;
+mod database;
+mod visitor;
+
+use chrono::Duration;
+use hoithi::{
+    base::{
+        clock::{Clock, Moment},
+        config::Config,
+    },
+    infra::db::{ActError, Database, Db, DbError},
+    web::app::App,
+};
+
+pub use visitor::Guest;
+
+/// One test's world. Dropping it removes its files and, on PostgreSQL, its schema.
+pub struct Stage {
+    pub app: App,
+    pub database: database::TestDatabase,
+}
+
+impl Stage {
+    /// At noon UTC on 15 March 2024 (19:00 in Vietnam), with the five levels and nothing else.
+    pub fn new() -> Self {
+        let database = database::TestDatabase::new();
+        let config = Config {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            data: database.folder().to_owned(),
+            database_url: Some(database.url().to_owned()),
+            uploads: None,
+            base_url: Some("http://hoithi.test".into()),
+            secret: Some("a secret of the tests".into()),
+            time_zone: chrono_tz::Asia::Ho_Chi_Minh,
+            workers: None,
+            behind_proxy: false,
+        };
+        let clock = Clock::fixed("2024-03-15T12:00:00".parse().unwrap());
+        let app = hoithi::app::open(&config, clock).unwrap();
+        Self { app, database }
+    }
+
+    pub fn db(&self) -> &Database {
+        &self.app.db
+    }
+
+    pub fn now(&self) -> Moment {
+        self.app.clock.now()
+    }
+
+    pub fn clock_forward(&self, span: Duration) {
+        self.app.clock.set(self.now() + span);
+    }
+
+    pub async fn write<T: Send + 'static, E: ActError>(
+        &self,
+        act: impl Fn(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        self.app.db.write(act).await
+    }
+
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<T, DbError> {
+        self.app.db.read(work).await
+    }
+
+    /// How many queries `work` made.
+    pub async fn count_queries(&self, work: impl AsyncFnOnce()) -> u64 {
+        let before = self.app.db.queries().total();
+        work().await;
+        self.app.db.queries().total() - before
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        self.database.url().starts_with("postgres")
+    }
+}

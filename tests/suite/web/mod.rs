@@ -1,0 +1,3 @@
+//! Screens, in-process. Paths mirror the addresses.
+
+mod site;

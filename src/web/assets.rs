@@ -1,4 +1,4 @@
-//! The front end's files, built into the program, under names that change with their content.
+//! The front end's files, built into the program. Styles and script have names that change with their content.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -6,45 +6,58 @@ use actix_web::{
     web::Path,
 };
 
-/// A built file; `br` and `gz` are the same bytes compressed when the program was built.
-pub struct Asset {
-    /// The name that templates use: `app.css`.
-    pub name: &'static str,
-    /// The name in the address: `app-3f2a91.css`.
-    pub file: &'static str,
-    pub media_type: &'static str,
-    pub bytes: &'static [u8],
-    pub br: Option<&'static [u8]>,
-    pub gz: Option<&'static [u8]>,
-}
-
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 crate::addresses! {
     GET "/assets/{file}" => show,
 }
 
-/// The address of an asset, or of nothing when the front end was built without it.
-pub fn address_of(name: &str) -> String {
-    let asset = ASSETS.iter().find(|asset| asset.name == name);
-    asset.map_or_else(|| format!("/assets/{name}"), |asset| format!("/assets/{}", asset.file))
+pub fn css() -> String {
+    format!("/assets/{CSS}")
+}
+
+pub fn js() -> String {
+    format!("/assets/{JS}")
 }
 
 async fn show(request: HttpRequest, file: Path<String>) -> HttpResponse {
-    let Some(asset) = ASSETS.iter().find(|asset| asset.file == *file || asset.name == *file) else {
+    let compressed = |file: &str| file.ends_with(".br") || file.ends_with(".gz");
+    let Some(bytes) = find(&file).filter(|_| !compressed(&file)) else {
         return HttpResponse::NotFound().finish();
     };
     let accepted =
         request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let (bytes, encoding) = match (asset.br, asset.gz) {
-        (Some(br), _) if accepted.contains("br") => (br, "br"),
-        (_, Some(gz)) if accepted.contains("gzip") => (gz, "gzip"),
-        _ => (asset.bytes, "identity"),
+    let smaller = [("br", ".br"), ("gzip", ".gz")].into_iter().find_map(|(encoding, ending)| {
+        let bytes = find(&format!("{file}{ending}"))?;
+        accepted.contains(encoding).then_some((encoding, bytes))
+    });
+    let (encoding, bytes) = smaller.unwrap_or(("identity", bytes));
+    // Icons and the manifest keep their names, so browsers ask for them again after a day.
+    let lifetime = if file.as_str() == CSS || file.as_str() == JS || file.ends_with(".woff2") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=86400"
     };
     HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, asset.media_type))
-        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::CONTENT_TYPE, media_type(&file)))
+        .insert_header((header::CACHE_CONTROL, lifetime))
         .insert_header((header::VARY, "accept-encoding"))
         .insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)))
         .body(bytes)
+}
+
+fn find(name: &str) -> Option<&'static [u8]> {
+    let at = FILES.binary_search_by(|(file, _)| (*file).cmp(name)).ok()?;
+    FILES.get(at).map(|(_, bytes)| *bytes)
+}
+
+fn media_type(file: &str) -> &'static str {
+    match file.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        Some("webmanifest") => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
 }

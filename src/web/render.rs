@@ -10,7 +10,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{
     app::App,
-    assets::address_of,
+    assets,
     error::WebError,
     visitor::{Flash, Visitor},
 };
@@ -147,8 +147,8 @@ impl App {
             nav: super::nav::main(visitor),
             account_menu: super::nav::account(visitor),
             flash: visitor.flash.clone(),
-            css: address_of("app.css"),
-            js: address_of("app.js"),
+            css: assets::css(),
+            js: assets::js(),
             demo: self.demo_accounts.is_some(),
         }
     }

@@ -1,0 +1,101 @@
+//! How good a design is for comparing entries, against the best that is possible.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::super::design::{Components, Incidence, weak_points};
+use super::super::linear::{Cholesky, Tridiagonal, dot};
+use super::connect::incidence;
+
+/// Variances of differences of two entries are in units of the residual variance.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Quality {
+    /// Parts that no judge joins; more than one means that entries of different parts cannot be compared fairly.
+    pub components: usize,
+    pub min_load: usize,
+    pub max_load: usize,
+    /// Sheets and judges without which the design would fall apart.
+    pub bridges: usize,
+    pub cut_judges: Vec<String>,
+    /// The second smallest eigenvalue of the judges' Laplacian: 0 when apart.
+    pub algebraic_connectivity: Option<f64>,
+    /// The mean over all pairs, the 95th percentile, and the worst; `None` when parts are apart.
+    pub mean_variance: Option<f64>,
+    pub variance_95: Option<f64>,
+    pub worst_variance: Option<f64>,
+    /// If all judges were equally severe: nothing can be better.
+    pub bound: Option<f64>,
+}
+
+/// Above this many judges the matrices cost seconds, and above this many pairs the percentiles do.
+const MOST_JUDGES: usize = 1_000;
+const MOST_PAIRS: usize = 2_000_000;
+
+/// Loads are those of the judges named as `offered`.
+pub fn quality(judges_of: &[BTreeSet<usize>], names: &[&str], offered: &[bool]) -> Quality {
+    let n_judges = names.len();
+    let (incidence, _) = incidence(judges_of, n_judges);
+    let loads = incidence.loads();
+    let offered_loads =
+        || loads.iter().zip(offered).filter(|(_, offered)| **offered).map(|(load, _)| *load as usize);
+    let weak = weak_points(&incidence);
+    let parts: BTreeSet<u32> = Components::of(&incidence).of_entry.into_iter().collect();
+    let cut_judges = names.iter().zip(&weak.is_cut_judge).filter(|(_, is_cut)| **is_cut);
+    let mut quality = Quality {
+        components: parts.len(),
+        min_load: offered_loads().min().unwrap_or(0),
+        max_load: offered_loads().max().unwrap_or(0),
+        bridges: weak.is_bridge.iter().filter(|is_bridge| **is_bridge).count(),
+        cut_judges: cut_judges.map(|(name, _)| (*name).to_owned()).collect(),
+        ..Quality::default()
+    };
+    if incidence.n_entries() < 2 || n_judges > MOST_JUDGES {
+        return quality;
+    }
+    let shares: Vec<f64> = incidence.entries().map(|judges| 1.0 / judges.len() as f64).collect();
+    quality.bound = Some(2.0 * shares.iter().sum::<f64>() / incidence.n_entries() as f64);
+    if n_judges > 1 {
+        let tridiagonal = Tridiagonal::of(incidence.laplacian(), &vec![0.0; n_judges]);
+        quality.algebraic_connectivity = Some(tridiagonal.eigenvalue(1).max(0.0));
+    }
+    if parts.len() == 1 {
+        quality.add_variances(&incidence, &shares);
+    }
+    quality
+}
+
+impl Quality {
+    /// `Var(theta_i - theta_k) = V_ii + V_kk - 2 V_ik` with `V = D^-1 + D^-1 N M^+ N' D^-1`. The sum over all pairs needs the
+    /// trace and the grand total of V only.
+    fn add_variances(&mut self, incidence: &Incidence, shares: &[f64]) {
+        let Some(cholesky) = Cholesky::of(&incidence.grounded_laplacian()) else { return };
+        let inverse = cholesky.inverse();
+        let n_entries = incidence.n_entries();
+        let between = |left: usize, right: usize| {
+            let (one, other) = (incidence.of(left), incidence.of(right));
+            let pairs =
+                one.iter().flat_map(|one| other.iter().map(move |other| (*one as usize, *other as usize)));
+            pairs.map(|pair| inverse[pair]).sum::<f64>() * shares[left] * shares[right]
+        };
+        let own: Vec<f64> = (0..n_entries).map(|entry| shares[entry] + between(entry, entry)).collect();
+        let mut judge_shares = vec![0.0; incidence.n_judges()];
+        for (judges, share) in incidence.entries().zip(shares) {
+            for judge in judges {
+                judge_shares[*judge as usize] += share;
+            }
+        }
+        let luck = dot(&inverse.times(&judge_shares), &judge_shares);
+        let total = shares.iter().sum::<f64>() + luck;
+        let (trace, count) = (own.iter().sum::<f64>(), n_entries as f64);
+        self.mean_variance = Some(2.0 / (count - 1.0) * (trace - total / count));
+        if n_entries * (n_entries - 1) / 2 <= MOST_PAIRS {
+            let pairs = (0..n_entries).flat_map(|left| (0..left).map(move |right| (left, right)));
+            let mut variances: Vec<f64> =
+                pairs.map(|(left, right)| own[left] + own[right] - 2.0 * between(left, right)).collect();
+            variances.sort_by(f64::total_cmp);
+            self.variance_95 = variances.get((variances.len() * 95).div_ceil(100) - 1).copied();
+            self.worst_variance = variances.last().copied();
+        }
+    }
+}

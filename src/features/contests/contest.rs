@@ -92,3 +92,19 @@ impl Contest {
         if lang == Lang::En && !self.title_en.is_empty() { &self.title_en } else { &self.title }
     }
 }
+
+impl Contest {
+    /// Whether a new entry can be sent in. The opening second belongs to the contest, the closing second does not;
+    /// the grace window takes what was begun in time, marked as late.
+    pub fn takes_entries(&self, now: Moment) -> bool {
+        let grace = chrono::Duration::minutes(i64::from(self.grace_minutes));
+        self.status == ContestStatus::Open
+            && self.opens_at.is_none_or(|opens| opens <= now)
+            && self.closes_at.is_none_or(|closes| now < closes + grace)
+    }
+
+    /// After the closing second, inside the grace window or beyond it.
+    pub fn is_late(&self, now: Moment) -> bool {
+        self.closes_at.is_some_and(|closes| now >= closes)
+    }
+}

@@ -7,7 +7,9 @@ mod contest;
 mod criterion;
 mod field;
 mod round;
+pub mod policy;
 pub mod store;
+pub mod views;
 
 pub use award::{Award, AwardTarget};
 pub use category::Category;

@@ -4,8 +4,14 @@ use diesel::prelude::*;
 
 use super::{Pool, PoolEntry, PoolExtension};
 use crate::{
-    base::ids::{PoolExtensionId, PoolId},
-    infra::db::{Db, DbError, schema::pool_entries},
+    base::{
+        clock::Moment,
+        ids::{PoolExtensionId, PoolId, RoundId, UnitId},
+    },
+    infra::db::{
+        Db, DbError,
+        schema::{pool_entries, pools},
+    },
     rows_by_id,
 };
 
@@ -22,4 +28,21 @@ rows_by_id!(
 pub fn insert_pool_entry(db: &mut Db, row: &PoolEntry) -> Result<(), DbError> {
     diesel::insert_into(pool_entries::table).values(row).execute(db)?;
     Ok(())
+}
+
+pub fn find_by_place(db: &mut Db, round: &RoundId, unit: &UnitId) -> Result<Option<Pool>, DbError> {
+    let pool = pools::table.filter(pools::round_id.eq(round)).filter(pools::unit_id.eq(unit));
+    Ok(pool.select(Pool::as_select()).first(db).optional()?)
+}
+
+/// Brings an entry back that stood in the pool before; false when it never did.
+pub fn return_entry(db: &mut Db, row: &PoolEntry) -> Result<bool, DbError> {
+    let changed = diesel::update(pool_entries::table.find((&row.pool_id, &row.entry_id)))
+        .set((
+            pool_entries::nomination_id.eq(&row.nomination_id),
+            pool_entries::received_at.eq(row.received_at),
+            pool_entries::left_at.eq(None::<Moment>),
+        ))
+        .execute(db)?;
+    Ok(changed > 0)
 }

@@ -4,6 +4,7 @@ mod level;
 mod unit;
 mod version;
 pub mod store;
+pub mod views;
 
 pub use level::{Level, LevelCode};
 pub use unit::{Unit, UnitAncestor, UnitKind};

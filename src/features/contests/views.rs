@@ -1,0 +1,60 @@
+//! Contests and their parts as other features and screens read them.
+
+use diesel::prelude::*;
+
+use super::{Award, Category, Consent, Contest, Criterion, Field, Round};
+use crate::{
+    base::ids::{AccountId, ContestId, RoundId},
+    infra::db::{
+        Db, DbError,
+        schema::{awards, categories, consents, contests, criteria, fields, organisers, rounds},
+    },
+};
+
+pub fn find_by_slug(db: &mut Db, slug: &str) -> Result<Option<Contest>, DbError> {
+    let contest = contests::table.filter(contests::slug.eq(slug));
+    Ok(contest.select(Contest::as_select()).first(db).optional()?)
+}
+
+/// From the first round to the last.
+pub fn list_rounds(db: &mut Db, contest: &ContestId) -> Result<Vec<Round>, DbError> {
+    let of_contest = rounds::table.filter(rounds::contest_id.eq(contest)).order(rounds::position);
+    Ok(of_contest.select(Round::as_select()).load(db)?)
+}
+
+/// In the order of the form; retired fields too, for entries that answered them.
+pub fn list_fields(db: &mut Db, contest: &ContestId) -> Result<Vec<Field>, DbError> {
+    let of_contest = fields::table.filter(fields::contest_id.eq(contest)).order(fields::position);
+    Ok(of_contest.select(Field::as_select()).load(db)?)
+}
+
+pub fn list_categories(db: &mut Db, contest: &ContestId) -> Result<Vec<Category>, DbError> {
+    let of_contest = categories::table.filter(categories::contest_id.eq(contest)).order(categories::position);
+    Ok(of_contest.select(Category::as_select()).load(db)?)
+}
+
+/// The versions in force.
+pub fn list_consents(db: &mut Db, contest: &ContestId) -> Result<Vec<Consent>, DbError> {
+    let in_force = consents::table
+        .filter(consents::contest_id.eq(contest))
+        .filter(consents::superseded_at.is_null())
+        .order(consents::position);
+    Ok(in_force.select(Consent::as_select()).load(db)?)
+}
+
+/// In the order of the form.
+pub fn list_criteria(db: &mut Db, round: &RoundId) -> Result<Vec<Criterion>, DbError> {
+    let of_round = criteria::table.filter(criteria::round_id.eq(round)).order(criteria::position);
+    Ok(of_round.select(Criterion::as_select()).load(db)?)
+}
+
+pub fn list_awards(db: &mut Db, contest: &ContestId) -> Result<Vec<Award>, DbError> {
+    let of_contest =
+        awards::table.filter(awards::contest_id.eq(contest)).order((awards::position, awards::id));
+    Ok(of_contest.select(Award::as_select()).load(db)?)
+}
+
+pub fn is_listed_organiser(db: &mut Db, contest: &ContestId, account: &AccountId) -> Result<bool, DbError> {
+    let row = organisers::table.find((contest, account));
+    Ok(diesel::select(diesel::dsl::exists(row)).get_result(db)?)
+}

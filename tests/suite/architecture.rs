@@ -92,3 +92,57 @@ fn groups_are_written_out() {
     let text = "use crate::{a::b, c::{self, d::E}, f};\nfn g() -> crate::h::I {}";
     assert_eq!(crate_paths(text), ["a::b", "c::self", "c::d::E", "f", "h::I"]);
 }
+
+fn rust_files_below(folder: &str) -> Vec<(String, String)> {
+    files_of(folder)
+        .into_iter()
+        .map(|file| (fs::read_to_string(&file).unwrap(), file))
+        .map(|(text, file)| (file, text))
+        .collect()
+}
+
+/// Queries stand in `store.rs` and `views.rs` (or in folders of that name) and nowhere else.
+#[test]
+fn queries_stay_in_their_rooms() {
+    let marks =
+        [".execute(db)", ".load(db)", ".first(db)", ".get_result(db)", ".get_results(db)", "sql_query("];
+    let mut strays = Vec::new();
+    for floor in ["features", "web", "app", "cli", "demo", "jobs"] {
+        for (file, text) in rust_files_below(floor) {
+            let is_room =
+                ["store.rs", "views.rs", "/store/", "/views/"].iter().any(|room| file.contains(room));
+            if !is_room && marks.iter().any(|mark| text.contains(mark)) {
+                strays.push(file);
+            }
+        }
+    }
+    assert!(strays.is_empty(), "queries outside store.rs and views.rs: {strays:#?}");
+}
+
+/// A `match` on the engine stands in `infra::db` and in stores.
+#[test]
+fn engines_are_told_apart_in_their_rooms() {
+    let mut strays = Vec::new();
+    for floor in ["features", "web", "app", "cli", "demo", "jobs"] {
+        for (file, text) in rust_files_below(floor) {
+            let is_room =
+                ["store.rs", "views.rs", "/store/", "/views/"].iter().any(|room| file.contains(room));
+            if !is_room && text.contains("Db::Postgres") {
+                strays.push(file);
+            }
+        }
+    }
+    assert!(strays.is_empty(), "engines told apart outside their rooms: {strays:#?}");
+}
+
+/// Features know no HTTP and no templates; the ranking knows nothing of the platform.
+#[test]
+fn floors_do_not_know_what_is_not_theirs() {
+    for (floor, foreign) in
+        [("features", "actix_web"), ("features", "tera::"), ("ranking", "crate::base"), ("ranking", "diesel")]
+    {
+        for (file, text) in rust_files_below(floor) {
+            assert!(!text.contains(foreign), "{file} knows {foreign}");
+        }
+    }
+}

@@ -1,4 +1,7 @@
-//! The commands of the program. Their output is for whoever runs the server.
+//! The commands of the program, one file each. Their output is for whoever runs the server.
+
+mod doctor;
+mod serve;
 
 use clap::{Parser, Subcommand};
 
@@ -26,26 +29,24 @@ enum Command {
         #[command(flatten)]
         config: Config,
     },
+    /// Say what works here, what is missing, and what that costs.
+    Doctor {
+        #[command(flatten)]
+        config: Config,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Serve { config } => serve(&config),
+        Command::Serve { config } => serve::run(&config),
         Command::Migrate { config } => {
             app::open(&config, Clock::System)?;
             println!("The tables are up to date.");
             Ok(())
         }
+        Command::Doctor { config, json } => doctor::run(&config, json),
     }
-}
-
-fn serve(config: &Config) -> anyhow::Result<()> {
-    let app = app::open(config, Clock::System)?;
-    actix_web::rt::System::new().block_on(async {
-        let (server, addresses) = app::serve(&app, config)?;
-        for address in addresses {
-            println!("Hội Thi listens on http://{address}");
-        }
-        Ok(server.await?)
-    })
 }

@@ -1,0 +1,28 @@
+//! `hoithi serve`: until it is told to stop.
+
+use crate::{
+    app,
+    base::{clock::Clock, config::Config},
+};
+
+pub fn run(config: &Config) -> anyhow::Result<()> {
+    let app = app::open(config, Clock::System)?;
+    serve_until_stopped(&app, config, |addresses| {
+        for address in addresses {
+            println!("Hội Thi listens on http://{address}");
+        }
+    })
+}
+
+/// Serves; `announce` is called once, when the addresses are bound.
+pub fn serve_until_stopped(
+    app: &crate::web::app::App,
+    config: &Config,
+    announce: impl FnOnce(&[std::net::SocketAddr]),
+) -> anyhow::Result<()> {
+    actix_web::rt::System::new().block_on(async {
+        let (server, addresses) = app::serve(app, config)?;
+        announce(&addresses);
+        Ok(server.await?)
+    })
+}

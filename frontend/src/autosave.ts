@@ -5,7 +5,7 @@ import { say } from "./words";
 const pause = 1200;
 const waits = [2000, 5000, 10000, 30000];
 
-type Answer = { saved_at?: string; version?: string | number; message?: string };
+type Answer = { saved_at?: string; version?: string | number; edition?: string | number; message?: string };
 
 export function autosave(form: HTMLFormElement): void {
   const address = form.dataset["autosave"] || form.action;
@@ -56,8 +56,10 @@ export function autosave(form: HTMLFormElement): void {
   function succeeded(answer: Answer, upTo: number): void {
     savedChanges = upTo;
     failures = 0;
-    const version = form.querySelector<HTMLInputElement>('input[name="version"]');
-    if (version && answer.version !== undefined) version.value = String(answer.version);
+    for (const name of ["version", "edition"] as const) {
+      const field = form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+      if (field && answer[name] !== undefined) field.value = String(answer[name]);
+    }
     if (changes === upTo) kept.drop();
     show(say("saved", { time: answer.saved_at ?? "" }).trim(), "");
   }

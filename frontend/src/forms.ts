@@ -38,7 +38,7 @@ function ask(event: SubmitEvent): void {
       "div",
       { class: "actions" },
       make("button", { type: "button", class: "button main", click: () => close(goOn) }, asks.dataset["confirmYes"] ?? say("confirm-yes")),
-      make("button", { type: "button", class: "button", click: () => close() }, say("confirm-no")),
+      make("button", { type: "button", class: "button", autofocus: true, click: () => close() }, say("confirm-no")),
     ),
   );
   dialog.addEventListener("cancel", () => dialog.remove());

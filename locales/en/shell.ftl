@@ -12,3 +12,4 @@ shell-page-prev = Previous page
 shell-page-next = Next page
 shell-optional = optional
 shell-errors-title = Not saved yet. To mend:
+shell-failure-home = Go to the front page

@@ -12,3 +12,4 @@ shell-page-prev = Trang trước
 shell-page-next = Trang sau
 shell-optional = không bắt buộc
 shell-errors-title = Chưa lưu được. Cần sửa:
+shell-failure-home = Về trang chủ

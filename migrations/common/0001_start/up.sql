@@ -324,6 +324,7 @@ CREATE TABLE pools (
     status TEXT NOT NULL,
     deadline_at TIMESTAMP,
     draw_seed TEXT,
+    judging_closed_at TIMESTAMP,
     created_at TIMESTAMP NOT NULL,
     UNIQUE (round_id, unit_id)
 );

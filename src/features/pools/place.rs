@@ -61,6 +61,7 @@ pub fn find_or_make(db: &mut Db, round: &Round, unit: &UnitId, now: Moment) -> R
         status: PoolStatus::Gathering,
         deadline_at: round.closes_at,
         draw_seed: None,
+        judging_closed_at: None,
         created_at: now,
     };
     store::insert(db, &pool)?;

@@ -16,6 +16,8 @@ pub struct Pool {
     pub status: PoolStatus,
     pub deadline_at: Option<Moment>,
     pub draw_seed: Option<String>,
+    /// From then on no sheet changes; while judging it may be opened again.
+    pub judging_closed_at: Option<Moment>,
     pub created_at: Moment,
 }
 

@@ -358,6 +358,7 @@ diesel::table! {
         status -> Text,
         deadline_at -> Nullable<Timestamp>,
         draw_seed -> Nullable<Text>,
+        judging_closed_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
     }
 }

@@ -14,5 +14,7 @@ pub mod features;
 pub mod web;
 /// Wiring: the program's parts put together.
 pub mod app;
+/// The 2024 contest of Bến Tre, replayed through the same acts that the screens call.
+pub mod demo;
 /// The commands of the program.
 pub mod cli;

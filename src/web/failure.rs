@@ -10,7 +10,7 @@ use actix_web::{
 };
 use serde::Serialize;
 
-use super::{app::App, error::WebError, render::Page, visitor::Visitor};
+use super::{app::App, error::WebError, form::ShownError, render::Page, visitor::Visitor};
 use crate::base::lang::Lang;
 
 #[derive(Debug, Serialize)]
@@ -45,19 +45,28 @@ pub async fn show<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     let response = next.call(request).await?;
-    let (title, text, status, sign_in) = {
+    let (title, text, errors, status, sign_in) = {
         let failure = response.response().error().and_then(actix_web::Error::as_error::<WebError>);
         let Some(failure) = failure else { return Ok(response.map_into_left_body()) };
         let lang = language_of(&response);
         let status = failure.status();
         let title = lang.say(&format!("web-error-title-{}", status.as_u16()));
-        (title, failure.sentence().said(lang), status, matches!(failure, WebError::SignedOut))
+        let errors: Vec<ShownError> = match failure {
+            WebError::Invalid(errors) => errors
+                .0
+                .iter()
+                .map(|(field, sentence)| ShownError { field: field.clone(), text: sentence.said(lang) })
+                .collect(),
+            _ => Vec::new(),
+        };
+        (title, failure.sentence().said(lang), errors, status, matches!(failure, WebError::SignedOut))
     };
     let request = response.request().clone();
     let wants_json = request.path().starts_with("/api/")
         || request.headers().get("x-requested-with").is_some_and(|value| value.as_bytes() == b"fetch");
     let answer = if wants_json {
-        HttpResponse::build(status).json(serde_json::json!({ "message": text, "status": status.as_u16() }))
+        HttpResponse::build(status)
+            .json(serde_json::json!({ "message": text, "status": status.as_u16(), "errors": errors }))
     } else if sign_in && request.method() == actix_web::http::Method::GET {
         let back = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let to = format!("/sign-in?{}", serde_html_form::to_string([("next", back)]).unwrap_or_default());
@@ -88,6 +97,10 @@ async fn failure_page(
 fn language_of<B>(response: &ServiceResponse<B>) -> Lang {
     use actix_web::HttpMessage;
     let request = response.request();
+    // What the API found in the header of the call.
+    if let Some(lang) = request.extensions().get::<Lang>() {
+        return *lang;
+    }
     if let Some(visitor) = request.extensions().get::<Visitor>() {
         return visitor.words.lang;
     }

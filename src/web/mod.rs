@@ -15,15 +15,17 @@ pub mod render;
 pub mod visitor;
 pub mod words;
 
+pub mod api;
 pub mod site;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {
-    [assets::ADDRESSES, site::ADDRESSES].concat()
+    [assets::ADDRESSES, site::ADDRESSES, api::ADDRESSES].concat()
 }
 
 pub fn routes(config: &mut ServiceConfig) {
     assets::routes(config);
     site::routes(config);
+    api::routes(config);
     config.default_service(actix_web::web::to(failure::unknown_address));
 }

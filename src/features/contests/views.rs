@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Award, Category, Consent, Contest, Criterion, Field, Round};
+use super::{Award, Category, Consent, Contest, ContestStatus, Criterion, Field, Round};
 use crate::{
     base::ids::{AccountId, ContestId, RoundId},
     infra::db::{
@@ -57,4 +57,10 @@ pub fn list_awards(db: &mut Db, contest: &ContestId) -> Result<Vec<Award>, DbErr
 pub fn is_listed_organiser(db: &mut Db, contest: &ContestId, account: &AccountId) -> Result<bool, DbError> {
     let row = organisers::table.find((contest, account));
     Ok(diesel::select(diesel::dsl::exists(row)).get_result(db)?)
+}
+
+/// Every contest that is not a draft, the newest first.
+pub fn list_public(db: &mut Db) -> Result<Vec<Contest>, DbError> {
+    let public = contests::table.filter(contests::status.ne(ContestStatus::Draft)).order(contests::id.desc());
+    Ok(public.select(Contest::as_select()).load(db)?)
 }

@@ -1,3 +1,4 @@
 //! Screens, in-process. Paths mirror the addresses.
 
+mod api;
 mod site;

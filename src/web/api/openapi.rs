@@ -1,0 +1,30 @@
+//! The description of the API for programs.
+
+use actix_web::HttpResponse;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
+};
+
+use super::{contests, units};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Hội Thi", description = "Contests of organisations that are trees."),
+    paths(contests::list, contests::show, units::show),
+    modifiers(&BearerTokens)
+)]
+struct Description;
+
+struct BearerTokens;
+
+impl Modify for BearerTokens {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_with(Default::default);
+        components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}
+
+pub async fn show() -> HttpResponse {
+    HttpResponse::Ok().json(Description::openapi())
+}

@@ -4,7 +4,9 @@ use super::EntryKind;
 use crate::base::ids::{AwardId, ContestId, RoundId};
 
 /// What can be won in the pools of a round.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[derive(
+    Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable, serde::Serialize,
+)]
 #[diesel(table_name = crate::infra::db::schema::awards, treat_none_as_null = true)]
 pub struct Award {
     pub id: AwardId,

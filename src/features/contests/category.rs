@@ -3,7 +3,9 @@ use diesel::prelude::*;
 use crate::base::ids::{CategoryId, ContestId};
 
 /// A track of a contest.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[derive(
+    Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable, serde::Serialize,
+)]
 #[diesel(table_name = crate::infra::db::schema::categories, treat_none_as_null = true)]
 pub struct Category {
     pub id: CategoryId,

@@ -6,7 +6,9 @@ use crate::base::{
 };
 
 /// A text that entrants agree to, in numbered versions.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[derive(
+    Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable, serde::Serialize,
+)]
 #[diesel(table_name = crate::infra::db::schema::consents, treat_none_as_null = true)]
 pub struct Consent {
     pub id: ConsentId,

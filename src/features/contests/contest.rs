@@ -8,7 +8,9 @@ use crate::base::{
 };
 
 /// One contest, hosted by a unit; it covers the subtree of that unit.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[derive(
+    Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable, serde::Serialize,
+)]
 #[diesel(table_name = crate::infra::db::schema::contests, treat_none_as_null = true)]
 pub struct Contest {
     pub id: ContestId,

@@ -7,7 +7,9 @@ use crate::base::{
 };
 
 /// One line of a round's form.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[derive(
+    Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable, serde::Serialize,
+)]
 #[diesel(table_name = crate::infra::db::schema::criteria, treat_none_as_null = true)]
 pub struct Criterion {
     pub id: CriterionId,

@@ -7,7 +7,9 @@ use crate::base::{
 };
 
 /// A question of the entry form, or a slot for files.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[derive(
+    Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable, serde::Serialize,
+)]
 #[diesel(table_name = crate::infra::db::schema::fields, treat_none_as_null = true)]
 pub struct Field {
     pub id: FieldId,

@@ -1,6 +1,6 @@
-//! Who may run a contest.
+//! Who may run a contest, and who may see it.
 
-use super::{Contest, views};
+use super::{Contest, ContestStatus, views};
 use crate::{
     features::accounts::{Person, views::covers},
     infra::db::{Db, DbError},
@@ -12,4 +12,13 @@ pub fn may_run(db: &mut Db, person: &Person, contest: &Contest) -> Result<bool, 
         return Ok(true);
     }
     views::is_listed_organiser(db, &contest.id, &person.id)
+}
+
+/// Everyone sees a contest from its opening on; before that, only whoever runs it.
+pub fn may_see(db: &mut Db, person: Option<&Person>, contest: &Contest) -> Result<bool, DbError> {
+    match (contest.status, person) {
+        (ContestStatus::Open | ContestStatus::Ended, _) => Ok(true),
+        (ContestStatus::Draft, Some(person)) => may_run(db, person, contest),
+        (ContestStatus::Draft, None) => Ok(false),
+    }
 }

@@ -12,7 +12,9 @@ use crate::base::{
 use crate::features::units::{LevelCode, UnitKind};
 
 /// A stage of the contest; its pool level says how entries are grouped.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[derive(
+    Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable, serde::Serialize,
+)]
 #[diesel(table_name = crate::infra::db::schema::rounds, treat_none_as_null = true)]
 pub struct Round {
     pub id: RoundId,

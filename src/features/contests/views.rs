@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Award, Category, Consent, Contest, ContestStatus, Criterion, Field, Round};
+use super::{Award, Category, Consent, Contest, ContestStatus, Criterion, Field, Round, Slug};
 use crate::{
     base::ids::{AccountId, ContestId, RoundId},
     infra::db::{
@@ -14,6 +14,13 @@ use crate::{
 pub fn find_by_slug(db: &mut Db, slug: &str) -> Result<Option<Contest>, DbError> {
     let contest = contests::table.filter(contests::slug.eq(slug));
     Ok(contest.select(Contest::as_select()).first(db).optional()?)
+}
+
+/// The names in addresses that begin like this one.
+pub fn list_slugs_like(db: &mut Db, beginning: &str) -> Result<Vec<String>, DbError> {
+    let alike = contests::table.filter(contests::slug.like(format!("{beginning}%")));
+    let slugs: Vec<Slug> = alike.select(contests::slug).load(db)?;
+    Ok(slugs.iter().map(|slug| slug.as_str().to_owned()).collect())
 }
 
 /// From the first round to the last.
@@ -46,6 +53,15 @@ pub fn list_consents(db: &mut Db, contest: &ContestId) -> Result<Vec<Consent>, D
 pub fn list_criteria(db: &mut Db, round: &RoundId) -> Result<Vec<Criterion>, DbError> {
     let of_round = criteria::table.filter(criteria::round_id.eq(round)).order(criteria::position);
     Ok(of_round.select(Criterion::as_select()).load(db)?)
+}
+
+/// Of all rounds, in the order of each form.
+pub fn list_criteria_of_contest(db: &mut Db, contest: &ContestId) -> Result<Vec<Criterion>, DbError> {
+    let of_contest = criteria::table
+        .inner_join(rounds::table)
+        .filter(rounds::contest_id.eq(contest))
+        .order((criteria::round_id, criteria::position));
+    Ok(of_contest.select(Criterion::as_select()).load(db)?)
 }
 
 pub fn list_awards(db: &mut Db, contest: &ContestId) -> Result<Vec<Award>, DbError> {

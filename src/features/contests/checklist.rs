@@ -116,13 +116,16 @@ fn fields(fields: &[Field]) -> Vec<Missing> {
             FieldKind::Files if settings.max_bytes.is_none() || settings.max_count.is_none() => {
                 missing.push(needed_in(Part::Fields, "contests-missing-file-limits", &field.label));
             }
-            FieldKind::Number if matches!((settings.min, settings.max), (Some(min), Some(max)) if max < min) => {
+            FieldKind::Number if matches!((settings.min, settings.max), (Some(min), Some(max)) if max < min) =>
+            {
                 missing.push(needed_in(Part::Fields, "contests-missing-number-range", &field.label));
             }
             _ => {}
         }
     }
-    if !fields.is_empty() && !fields.iter().any(|field| matches!(field.kind, FieldKind::Files | FieldKind::Link)) {
+    if !fields.is_empty()
+        && !fields.iter().any(|field| matches!(field.kind, FieldKind::Files | FieldKind::Link))
+    {
         missing.push(advised(Part::Fields, "contests-missing-no-files"));
     }
     missing
@@ -133,7 +136,9 @@ fn consents(declared: &Declared) -> Vec<Missing> {
         return vec![needed(Part::Consents, "contests-missing-consents")];
     }
     let empty = declared.consents.iter().filter(|consent| consent.text.trim().is_empty());
-    empty.map(|consent| needed_in(Part::Consents, "contests-missing-consent-text", &consent.purpose)).collect()
+    empty
+        .map(|consent| needed_in(Part::Consents, "contests-missing-consent-text", &consent.purpose))
+        .collect()
 }
 
 fn rounds(declared: &Declared) -> Vec<Missing> {
@@ -170,7 +175,10 @@ fn one_round(declared: &Declared, round: &super::Round) -> Vec<Missing> {
     if round.takes_sheets() && round.judges_per_entry < 1 {
         missing.push(needed_in(Part::Rounds, "contests-missing-judges", &round.name));
     }
-    if round.method != RoundMethod::Decide && round.cut_policy == CutPolicy::Chain && round.tie_chain.is_empty() {
+    if round.method != RoundMethod::Decide
+        && round.cut_policy == CutPolicy::Chain
+        && round.tie_chain.is_empty()
+    {
         missing.push(needed_in(Part::Rounds, "contests-missing-ties", &round.name));
     }
     if round.method == RoundMethod::Combined && !(1..=99).contains(&round.vote_weight) {

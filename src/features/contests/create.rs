@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::{
-    Contest, ContestStatus, EntryKind, Slug, apply_preset::apply_preset, preset::find_preset, store, text_rules, views,
+    Contest, ContestStatus, EntryKind, Slug, apply_preset::apply_preset, preset::find_preset, store,
+    text_rules, views,
 };
 use crate::{
     base::{
@@ -54,7 +55,8 @@ pub fn create_contest(
     if host.valid_to.is_some() {
         return Err(CreateContestError::HostAbolished);
     }
-    let preset = new.preset.as_deref().map(|id| find_preset(id).ok_or(CreateContestError::NotFound)).transpose()?;
+    let preset =
+        new.preset.as_deref().map(|id| find_preset(id).ok_or(CreateContestError::NotFound)).transpose()?;
     let mut errors = FieldErrors::default();
     let filled = |typed: &str, preset: Option<&String>| {
         if typed.trim().is_empty() { preset.cloned().unwrap_or_default() } else { typed.to_owned() }
@@ -91,10 +93,10 @@ pub fn create_contest(
             .filter(|prefix| !prefix.is_empty())
             .unwrap_or_else(|| initials(&host)),
         next_number: 1,
-        kinds: Json(
-            preset
-                .map_or_else(|| vec![EntryKind::Individual, EntryKind::Collective], |preset| preset.kinds.clone()),
-        ),
+        kinds: Json(preset.map_or_else(
+            || vec![EntryKind::Individual, EntryKind::Collective],
+            |preset| preset.kinds.clone(),
+        )),
         max_per_person: preset.and_then(|preset| preset.max_per_person),
         max_per_unit: preset.and_then(|preset| preset.max_per_unit),
         preset: new.preset.clone(),
@@ -147,7 +149,8 @@ fn free_slug(db: &mut Db, title: &str) -> Result<Option<Slug>, DbError> {
 
 /// "Hội LHPN tỉnh Bến Tre" gives BT: the initials of the last words that begin with a capital letter.
 fn initials(host: &Unit) -> String {
-    let own_name = host.name.split(' ').rev().take_while(|word| word.chars().next().is_some_and(char::is_uppercase));
+    let own_name =
+        host.name.split(' ').rev().take_while(|word| word.chars().next().is_some_and(char::is_uppercase));
     let letters: Vec<String> = own_name
         .filter_map(|word| crate::base::text::slug(word).chars().next())
         .map(|letter| letter.to_ascii_uppercase().to_string())

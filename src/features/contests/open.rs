@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::{
-    Contest, ContestStatus, Declared, policy, store,
+    Contest, ContestStatus, Declared,
     checklist::{can_open, what_is_missing},
+    policy, store,
 };
 use crate::{
     base::{clock::Moment, ids::ContestId},

@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use super::{Aggregation, AwardTarget, CutPolicy, EntryKind, FieldKind, FieldSettings, QuotaRules, RoundMethod};
+use super::{
+    Aggregation, AwardTarget, CutPolicy, EntryKind, FieldKind, FieldSettings, QuotaRules, RoundMethod,
+};
 use crate::base::lang::Lang;
 
 #[derive(Debug, Clone, Deserialize)]

@@ -1,3 +1,4 @@
 //! Acts, without HTTP. Paths mirror `src/features`.
 
 mod accounts;
+mod contests;

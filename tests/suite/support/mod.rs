@@ -2,6 +2,7 @@
 //! only what a test is about.
 
 mod builders;
+mod builders_contests;
 mod database;
 mod visitor;
 

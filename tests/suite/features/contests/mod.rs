@@ -1,0 +1,4 @@
+//! Contests: made, opened, changed, ended.
+
+mod create;
+mod open;

@@ -5,10 +5,7 @@ mod serve;
 
 use clap::{Parser, Subcommand};
 
-use crate::{
-    app,
-    base::{clock::Clock, config::Config},
-};
+use crate::{base::config::Config, infra::db::Database};
 
 #[derive(Debug, Parser)]
 #[command(name = "hoithi", version, about = "Contests of organisations that are trees")]
@@ -43,7 +40,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve { config } => serve::run(&config),
         Command::Migrate { config } => {
-            app::open(&config, Clock::System)?;
+            std::fs::create_dir_all(&config.data)?;
+            Database::migrate(&config.database_url())?;
             println!("The tables are up to date.");
             Ok(())
         }

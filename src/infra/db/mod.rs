@@ -76,6 +76,12 @@ enum Writes {
 }
 
 impl Database {
+    /// Brings the tables up to date and lets go of the database.
+    pub fn migrate(url: &str) -> anyhow::Result<()> {
+        let mut db = Connect::to(Address::parse(url)?, QueryCount::default()).open()?;
+        migrate(&mut db)
+    }
+
     /// Connects, brings the tables up to date, and starts the writer.
     pub fn open(url: &str) -> anyhow::Result<Self> {
         Self::open_with(url, 16)
@@ -132,4 +138,9 @@ impl Database {
     pub fn queries(&self) -> &QueryCount {
         &self.queries
     }
+}
+
+fn migrate(db: &mut Db) -> anyhow::Result<()> {
+    db.run_pending_migrations(MIGRATIONS).map_err(|error| anyhow::anyhow!("migration failed: {error}"))?;
+    Ok(())
 }

@@ -19,7 +19,7 @@ pub struct TestDatabase {
 static TEMPLATE: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("template.db");
-    drop(hoithi::infra::db::Database::open_with(&format!("sqlite://{}", file.display()), 1).unwrap());
+    hoithi::infra::db::Database::migrate(&format!("sqlite://{}", file.display())).unwrap();
     let mut db = diesel::SqliteConnection::establish(&file.display().to_string()).unwrap();
     seed_levels(&mut db);
     diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut db).unwrap();
@@ -51,7 +51,7 @@ impl TestDatabase {
                 diesel::sql_query(format!("CREATE SCHEMA {name}")).execute(&mut db).unwrap();
                 let mark = if server.contains('?') { '&' } else { '?' };
                 let url = format!("{server}{mark}options=-csearch_path%3D{name}");
-                drop(hoithi::infra::db::Database::open_with(&url, 1).unwrap());
+                hoithi::infra::db::Database::migrate(&url).unwrap();
                 let mut db = diesel::PgConnection::establish(&url).unwrap();
                 seed_levels(&mut db);
                 Self { url, folder, schema: Some((server, name)) }

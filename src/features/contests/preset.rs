@@ -132,12 +132,16 @@ pub struct CriteriaSet {
 }
 
 static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
-    [include_str!("presets/vwu_it_2024.json")]
-        .into_iter()
-        .filter_map(|text| {
-            serde_json::from_str(text).inspect_err(|error| tracing::error!(%error, "a preset is broken")).ok()
-        })
-        .collect()
+    [
+        include_str!("presets/vwu_it_2024.json"),
+        include_str!("presets/three_levels.json"),
+        include_str!("presets/vwu_it_2024_as_held.json"),
+    ]
+    .into_iter()
+    .filter_map(|text| {
+        serde_json::from_str(text).inspect_err(|error| tracing::error!(%error, "a preset is broken")).ok()
+    })
+    .collect()
 });
 
 pub fn list_presets() -> &'static [Preset] {
@@ -247,7 +251,7 @@ mod tests {
 
     #[test]
     fn every_preset_can_be_read_and_names_criteria_that_exist() {
-        assert_eq!(list_presets().len(), 1);
+        assert_eq!(list_presets().len(), 3);
         for preset in list_presets() {
             assert!(!preset.source.is_empty(), "{} has no source", preset.id);
             for round in &preset.rounds {

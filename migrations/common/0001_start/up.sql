@@ -247,6 +247,7 @@ CREATE TABLE entries (
     correction_due_at TIMESTAMP,
     owner_id TEXT NOT NULL REFERENCES accounts (id),
     entered_by TEXT NOT NULL REFERENCES accounts (id),
+    is_on_behalf BOOLEAN NOT NULL,
     revision INTEGER NOT NULL,
     edition INTEGER NOT NULL,
     is_late BOOLEAN NOT NULL,

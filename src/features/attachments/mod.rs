@@ -1,6 +1,18 @@
 //! Files of entries: what was stored, under which hash, in which slot.
 
+mod attach;
 mod attachment;
+mod import;
+mod new_file;
+mod remove;
+mod sort;
+pub mod slot;
 pub mod store;
+pub mod views;
 
+pub use attach::{AttachError, attach, may_receive};
 pub use attachment::{Attachment, FileHash, FileRow, MediaFacts};
+pub use import::{ImportEntryError, ImportedEntry, import_entry};
+pub use new_file::NewFile;
+pub use remove::{RemoveAttachmentError, remove};
+pub use sort::{FileSort, opens_in_browser};

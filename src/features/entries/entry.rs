@@ -32,6 +32,8 @@ pub struct Entry {
     pub correction_due_at: Option<Moment>,
     pub owner_id: AccountId,
     pub entered_by: AccountId,
+    /// An officer entered it for a member.
+    pub is_on_behalf: bool,
     pub revision: i32,
     pub edition: i32,
     pub is_late: bool,

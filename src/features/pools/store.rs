@@ -6,7 +6,7 @@ use super::{Pool, PoolEntry, PoolExtension};
 use crate::{
     base::{
         clock::Moment,
-        ids::{PoolExtensionId, PoolId, RoundId, UnitId},
+        ids::{EntryId, PoolExtensionId, PoolId, RoundId, UnitId},
     },
     infra::db::{
         Db, DbError,
@@ -45,4 +45,19 @@ pub fn return_entry(db: &mut Db, row: &PoolEntry) -> Result<bool, DbError> {
         ))
         .execute(db)?;
     Ok(changed > 0)
+}
+
+/// An entry that was taken back or ruled out stands nowhere any more.
+pub fn leave_all(db: &mut Db, entry: &EntryId, now: Moment) -> Result<(), DbError> {
+    let standing =
+        pool_entries::table.filter(pool_entries::entry_id.eq(entry)).filter(pool_entries::left_at.is_null());
+    diesel::update(standing).set(pool_entries::left_at.eq(now)).execute(db)?;
+    Ok(())
+}
+
+pub fn come_back(db: &mut Db, pool: &PoolId, entry: &EntryId) -> Result<(), DbError> {
+    diesel::update(pool_entries::table.find((pool, entry)))
+        .set(pool_entries::left_at.eq(None::<Moment>))
+        .execute(db)?;
+    Ok(())
 }

@@ -274,6 +274,7 @@ diesel::table! {
         correction_due_at -> Nullable<Timestamp>,
         owner_id -> Text,
         entered_by -> Text,
+        is_on_behalf -> Bool,
         revision -> Integer,
         edition -> Integer,
         is_late -> Bool,

@@ -9,6 +9,8 @@ use bytes::Bytes;
 use tempfile::NamedTempFile;
 use tokio::{fs::File, io::AsyncWriteExt};
 
+use super::look::{Look, look_at};
+
 #[derive(Debug, Clone)]
 pub struct FileStore {
     root: PathBuf,
@@ -141,5 +143,13 @@ impl IncomingFile {
 
     pub fn byte_count(&self) -> i64 {
         self.byte_count
+    }
+
+    /// What can be told of the bytes that came, before they are kept.
+    pub async fn look(&mut self) -> Result<Look, FileStoreError> {
+        self.flush().await?;
+        let place = self.place.path().to_owned();
+        let look = tokio::task::spawn_blocking(move || look_at(&place)).await;
+        Ok(look.map_err(io::Error::other)??)
     }
 }

@@ -1,0 +1,56 @@
+entries-kind-individual = Individual
+entries-kind-collective = Collective
+entries-kind-not_recorded = Not recorded
+
+entries-state-draft = Draft
+entries-state-submitted = Sent in
+entries-state-accepted = Accepted
+entries-state-returned = To be corrected
+entries-state-rejected = Not accepted
+entries-state-withdrawn = Withdrawn
+entries-state-disqualified = Disqualified
+
+entries-wrong-title-missing = The entry needs a title.
+entries-wrong-title-long = The title has { $n } characters; at most { $max } fit.
+entries-wrong-kind = Choose individual or collective, as the contest allows.
+entries-wrong-category = The contest has no such category. Please choose again.
+entries-wrong-name-long = The name has { $n } characters; at most { $max } fit.
+entries-wrong-members-many = The list has { $n } people; at most { $max } fit.
+entries-wrong-member-name-missing = The member's full name is needed.
+entries-wrong-phone = The phone number is not right, for example 0912 345 678.
+entries-wrong-phone-unknown = No account of this unit has that phone number. Leave it empty if the member has no account.
+entries-wrong-text-long = The text has { $n } characters; at most { $max } fit.
+entries-wrong-number = This must be a number, for example 12 or 7.5.
+entries-wrong-number-small = The smallest number is { $min }.
+entries-wrong-number-large = The largest number is { $max }.
+entries-wrong-date = This must be a date, for example 18/05/2024.
+entries-wrong-choice = This choice is not in the list. Please choose again.
+entries-wrong-link = This must be a link that begins with https://, for example https://example.com/my-entry.
+entries-wrong-tools-many = The list has { $n } tools; at most { $max } fit.
+entries-wrong-reason-missing = A reason is needed.
+entries-wrong-due-missing = A deadline for the correction is needed.
+entries-wrong-due-past = The deadline for the correction must lie ahead.
+
+entries-missing-category = Choose a category.
+entries-missing-author = The author's full name is needed.
+entries-missing-collective = The collective's name is needed.
+entries-missing-answer = “{ $field }” needs an answer.
+entries-missing-file = “{ $field }” needs at least one file.
+entries-missing-consent = The entry can only be sent in with this consent.
+
+entries-refused-not-open = The contest does not take entries yet.
+entries-refused-closed = The contest is closed; new entries cannot be begun.
+entries-refused-closed-kept = The contest is closed, so the entry was not sent in. Everything is kept as a draft.
+entries-refused-correction-late = The deadline for the correction has passed. Everything is kept; please contact the unit's officers.
+entries-refused-outside-contest = This unit does not belong to the contest.
+entries-refused-no-round = The contest has no round that takes entries of this unit.
+entries-refused-no-longer-open = The entry was sent in or has ended, so it cannot be changed any more.
+entries-refused-changed-elsewhere = This entry has just been saved in another window. What was typed here has not replaced it; please compare the two.
+entries-refused-changed-before-submit = The entry has just been changed in another window. Please look again before sending it in.
+entries-refused-already-submitted = The entry was sent in with the code { $code }.
+entries-refused-person-limit = Each person may send in at most { $limit } entries, and that many are in. This one is kept as a draft.
+entries-refused-unit-limit = Each unit may send in at most { $limit } entries, and that many are in. This one is kept as a draft.
+entries-refused-withdraw-decided = A decision about this entry has been taken, so it cannot be withdrawn any more.
+entries-refused-withdraw-state = The entry cannot be withdrawn in its present state.
+entries-refused-check-state = This cannot be done in the entry's present state. Somebody else may have dealt with it just now; please look again.
+entries-refused-code-taken = The contest already has the code { $code }.

@@ -1,0 +1,56 @@
+entries-kind-individual = Cá nhân
+entries-kind-collective = Tập thể
+entries-kind-not_recorded = Không ghi nhận
+
+entries-state-draft = Bản nháp
+entries-state-submitted = Đã gửi
+entries-state-accepted = Đã tiếp nhận
+entries-state-returned = Cần sửa lại
+entries-state-rejected = Không tiếp nhận
+entries-state-withdrawn = Đã rút
+entries-state-disqualified = Bị loại
+
+entries-wrong-title-missing = Cần có tên bài.
+entries-wrong-title-long = Tên bài có { $n } ký tự; nhiều nhất là { $max } ký tự.
+entries-wrong-kind = Cần chọn loại hình: cá nhân hoặc tập thể, theo thể lệ cuộc thi.
+entries-wrong-category = Hạng mục này không có trong cuộc thi. Vui lòng chọn lại.
+entries-wrong-name-long = Tên có { $n } ký tự; nhiều nhất là { $max } ký tự.
+entries-wrong-members-many = Danh sách có { $n } người; nhiều nhất là { $max } người.
+entries-wrong-member-name-missing = Cần có họ và tên của hội viên.
+entries-wrong-phone = Số điện thoại chưa đúng, ví dụ 0912 345 678.
+entries-wrong-phone-unknown = Không có tài khoản nào của đơn vị này dùng số điện thoại đó. Để trống nếu hội viên chưa có tài khoản.
+entries-wrong-text-long = Nội dung có { $n } ký tự; nhiều nhất là { $max } ký tự.
+entries-wrong-number = Cần là một số, ví dụ 12 hoặc 7,5.
+entries-wrong-number-small = Số nhỏ nhất là { $min }.
+entries-wrong-number-large = Số lớn nhất là { $max }.
+entries-wrong-date = Cần là một ngày, ví dụ 18/05/2024.
+entries-wrong-choice = Lựa chọn này không có trong danh sách. Vui lòng chọn lại.
+entries-wrong-link = Cần là một đường dẫn bắt đầu bằng https://, ví dụ https://example.com/bai-thi.
+entries-wrong-tools-many = Danh sách có { $n } công cụ; nhiều nhất là { $max } công cụ.
+entries-wrong-reason-missing = Cần ghi lý do.
+entries-wrong-due-missing = Cần chọn hạn gửi lại.
+entries-wrong-due-past = Hạn gửi lại phải ở sau thời điểm này.
+
+entries-missing-category = Cần chọn hạng mục.
+entries-missing-author = Cần có họ và tên tác giả.
+entries-missing-collective = Cần có tên tập thể.
+entries-missing-answer = Cần trả lời mục “{ $field }”.
+entries-missing-file = Cần tải lên ít nhất một tệp ở mục “{ $field }”.
+entries-missing-consent = Cần đồng ý với nội dung này thì mới gửi bài được.
+
+entries-refused-not-open = Cuộc thi hiện chưa nhận bài.
+entries-refused-closed = Cuộc thi đã hết hạn nhận bài, không tạo bài mới được nữa.
+entries-refused-closed-kept = Đã hết hạn nhận bài nên bài chưa gửi được. Mọi nội dung vẫn được giữ dưới dạng bản nháp.
+entries-refused-correction-late = Đã quá hạn gửi lại bài sửa. Nội dung vẫn được giữ; vui lòng liên hệ cán bộ của đơn vị.
+entries-refused-outside-contest = Đơn vị này không thuộc phạm vi của cuộc thi.
+entries-refused-no-round = Cuộc thi chưa có vòng thi nào nhận bài của đơn vị này.
+entries-refused-no-longer-open = Bài đã được gửi hoặc đã kết thúc nên không sửa được nữa.
+entries-refused-changed-elsewhere = Bài này vừa được lưu ở một cửa sổ khác. Nội dung vừa nhập chưa được lưu đè; vui lòng so sánh hai bản.
+entries-refused-changed-before-submit = Bài vừa được sửa ở một cửa sổ khác. Vui lòng xem lại trước khi gửi.
+entries-refused-already-submitted = Bài đã được gửi với mã { $code }.
+entries-refused-person-limit = Mỗi người được gửi nhiều nhất { $limit } bài; đã đủ số bài. Bài này vẫn được giữ dưới dạng bản nháp.
+entries-refused-unit-limit = Mỗi đơn vị được gửi nhiều nhất { $limit } bài; đơn vị đã đủ số bài. Bài này vẫn được giữ dưới dạng bản nháp.
+entries-refused-withdraw-decided = Đã có quyết định về bài này nên không rút được nữa.
+entries-refused-withdraw-state = Bài này không rút được ở trạng thái hiện tại.
+entries-refused-check-state = Không làm được việc này ở trạng thái hiện tại của bài. Có thể người khác vừa xử lý; vui lòng xem lại.
+entries-refused-code-taken = Mã { $code } đã có trong cuộc thi.

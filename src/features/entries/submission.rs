@@ -1,0 +1,155 @@
+//! What is kept of one submission: the entry whole, as canonical JSON, with the hash of every file, and its receipt.
+
+use serde_json::{Value, json};
+
+use super::{Entry, EntryStatus, Revision, store};
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, FieldId, RevisionId, spoken_code},
+        seal::hash_hex,
+    },
+    features::{
+        audit::{self, Happening},
+        contests::{self, Contest, Field},
+        pools,
+    },
+    infra::db::{Db, DbError},
+};
+
+/// A file as the receipt names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubmittedFile {
+    pub field_id: FieldId,
+    pub file_name: String,
+    pub byte_count: i64,
+    pub media_type: String,
+    pub hash: String,
+}
+
+/// What was accepted: the entry as it now stands, and the revision with its receipt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submission {
+    pub entry: Entry,
+    pub revision: Revision,
+}
+
+/// Gives the entry its code at the first submission, keeps the revision whole, and puts the entry into its first
+/// pool. What may be submitted is decided by the acts that call this.
+pub fn record_submission(
+    db: &mut Db,
+    mut entry: Entry,
+    contest: &Contest,
+    by: &AccountId,
+    now: Moment,
+) -> Result<Submission, DbError> {
+    let members = store::list_people(db, &entry.id)?;
+    if entry.code.is_none() {
+        entry.code = Some(next_code(db, contest)?);
+        entry.is_late = contest.is_late(now);
+    }
+    let names: Vec<String> = members.iter().map(|person| person.full_name.clone()).collect();
+    entry.search_text = super::draft::search_text(&entry, &names);
+    entry.status = EntryStatus::Submitted;
+    entry.status_reason = None;
+    entry.status_by = Some(by.clone());
+    entry.status_at = now;
+    entry.correction_due_at = None;
+    entry.submitted_at = entry.submitted_at.or(Some(now));
+    entry.revision += 1;
+    entry.edition += 1;
+    store::save(db, &entry)?;
+
+    let content = content(db, &entry, contest, now)?.to_string();
+    let code = entry.code.clone().unwrap_or_default();
+    let revision = Revision {
+        id: RevisionId::generate(),
+        entry_id: entry.id.clone(),
+        number: entry.revision,
+        content_hash: hash_hex(content.as_bytes()),
+        content,
+        receipt_code: format!("{code}-{}-{}", entry.revision, spoken_code()),
+        submitted_at: now,
+        submitted_by: by.clone(),
+    };
+    store::insert_revision(db, &revision)?;
+    enter_first_pool(db, &entry, contest, now)?;
+    let happening = Happening {
+        contest: Some(&contest.id),
+        by: Some(by),
+        action: "entry.submit",
+        subject: ("entry", entry.id.as_str()),
+        before: None,
+        after: None,
+        details: json!({ "revision": revision.number, "code": code, "content_hash": revision.content_hash, "late": entry.is_late }),
+    };
+    audit::append(db, &happening, now)?;
+    Ok(Submission { entry, revision })
+}
+
+/// A corrected entry stays in the pool where it stands.
+fn enter_first_pool(db: &mut Db, entry: &Entry, contest: &Contest, now: Moment) -> Result<(), DbError> {
+    if entry.revision > 1 && store::find_current_pool(db, &entry.id)?.is_some() {
+        return Ok(());
+    }
+    let Some(place) = pools::place(db, contest, &entry.unit_id)? else { return Ok(()) };
+    let pool = pools::find_or_make(db, &place.round, &place.unit_id, now)?;
+    pools::receive(db, &pool, &entry.id, None, now)
+}
+
+fn next_code(db: &mut Db, contest: &Contest) -> Result<String, DbError> {
+    let number = store::take_next_number(db, &contest.id)?;
+    let prefix = contest.code_prefix.trim_end_matches('-');
+    Ok(if prefix.is_empty() { format!("{number:04}") } else { format!("{prefix}-{number:04}") })
+}
+
+/// Keys in order, no spaces: the same content is the same text. Labels stand beside the ids, so that the revision can
+/// be read without the form as it was.
+fn content(db: &mut Db, entry: &Entry, contest: &Contest, now: Moment) -> Result<Value, DbError> {
+    let fields = contests::views::list_fields(db, &contest.id)?;
+    let label = |id: &FieldId| {
+        fields.iter().find(|field| field.id == *id).map_or("", |field: &Field| field.label.as_str())
+    };
+    let answers: Vec<Value> = entry
+        .answers
+        .0
+        .0
+        .iter()
+        .map(|(field, answer)| json!({ "field": field, "label": label(field), "answer": answer }))
+        .collect();
+    let people: Vec<Value> = store::list_people(db, &entry.id)?
+        .into_iter()
+        .map(|person| json!({ "full_name": person.full_name, "part": person.part }))
+        .collect();
+    let files: Vec<Value> = store::list_files(db, &entry.id)?
+        .into_iter()
+        .map(|file| {
+            json!({
+                "field": file.field_id, "label": label(&file.field_id), "file_name": file.file_name,
+                "byte_count": file.byte_count, "media_type": file.media_type, "blake3": file.hash,
+            })
+        })
+        .collect();
+    let consents: Vec<Value> = store::list_given_consents(db, &entry.id)?
+        .into_iter()
+        .map(|(purpose, version)| json!({ "purpose": purpose, "version": version }))
+        .collect();
+    Ok(json!({
+        "contest": { "id": contest.id, "title": contest.title },
+        "entry": entry.id,
+        "code": entry.code,
+        "revision": entry.revision,
+        "title": entry.title,
+        "kind": entry.kind,
+        "category": entry.category_id,
+        "unit": { "id": entry.unit_id, "name": entry.unit_name, "level": entry.level },
+        "authors": entry.authors,
+        "people": people,
+        "answers": answers,
+        "tools": store::list_tools(db, &entry.id)?,
+        "files": files,
+        "consents": consents,
+        "is_late": entry.is_late,
+        "submitted_at": now.and_utc().to_rfc3339(),
+    }))
+}

@@ -1,0 +1,189 @@
+//! What can be told of a file without decoding it: its first bytes, what a zip holds, how long a film is and whether it
+//! is whole, how large a picture is. Memory stays small whatever the file claims about itself.
+
+use std::{
+    fs::File,
+    io::{self, Cursor, Read, Seek, SeekFrom},
+    path::Path,
+};
+
+const HEAD_BYTES: u64 = 8192;
+/// The index of a film of some hours has a few megabytes.
+const MAX_INDEX_BYTES: u64 = 32 << 20;
+const MAX_ZIP_NAMES: u16 = 10_000;
+/// Where the end of a zip's directory stands at the earliest: 22 bytes and a comment.
+const ZIP_END_BYTES: u64 = 22 + 65_535;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Look {
+    pub head: Vec<u8>,
+    pub inside: Inside,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Inside {
+    #[default]
+    Nothing,
+    /// The names in a zip.
+    Zip {
+        names: Vec<String>,
+    },
+    Film {
+        duration_ms: Option<u64>,
+        width: Option<u32>,
+        height: Option<u32>,
+    },
+    Picture {
+        width: u32,
+        height: u32,
+    },
+    /// It says what it is, but a part of it is missing.
+    Broken,
+}
+
+pub fn look_at(path: &Path) -> io::Result<Look> {
+    let mut file = File::open(path)?;
+    let mut head = Vec::new();
+    (&mut file).take(HEAD_BYTES).read_to_end(&mut head)?;
+    let inside = match head.get(..12) {
+        Some([b'P', b'K', 3 | 5, 4 | 6, ..]) => zip_names(&mut file)?,
+        Some([_, _, _, _, b'f', b't', b'y', b'p', ..]) => film(&mut file)?,
+        _ => picture(path),
+    };
+    Ok(Look { head, inside })
+}
+
+/// The count is read first: the directory of a hostile zip could fill the memory.
+fn zip_names(file: &mut File) -> io::Result<Inside> {
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(ZIP_END_BYTES)))?;
+    let mut tail = Vec::new();
+    (&mut *file).take(ZIP_END_BYTES).read_to_end(&mut tail)?;
+    let end = tail.windows(22).rposition(|window| window.starts_with(b"PK\x05\x06"));
+    let count = end.and_then(|at| Some(u16::from_le_bytes([*tail.get(at + 10)?, *tail.get(at + 11)?])));
+    if count.is_none_or(|count| count > MAX_ZIP_NAMES) {
+        return Ok(Inside::Broken);
+    }
+    file.seek(SeekFrom::Start(0))?;
+    Ok(match zip::ZipArchive::new(file) {
+        Ok(archive) => Inside::Zip { names: archive.file_names().map(str::to_owned).collect() },
+        Err(_) => Inside::Broken,
+    })
+}
+
+/// Walks over the outer boxes without reading what they hold. A box that ends behind the file's end, or a film without
+/// its index, was cut off.
+fn film(file: &mut File) -> io::Result<Inside> {
+    let length = file.metadata()?.len();
+    let mut at = 0;
+    let mut index = Vec::new();
+    while at + 8 <= length {
+        let (kind, size) = read_box_header(file, at, length)?;
+        if size < 8 || at + size > length {
+            return Ok(Inside::Broken);
+        }
+        if matches!(&kind, b"ftyp" | b"moov") && size <= MAX_INDEX_BYTES {
+            file.seek(SeekFrom::Start(at))?;
+            (&mut *file).take(size).read_to_end(&mut index)?;
+        }
+        if &kind == b"moof" {
+            // A film in fragments has its times spread over all of them.
+            return Ok(Inside::Film { duration_ms: None, width: None, height: None });
+        }
+        at += size;
+    }
+    let is_whole = at == length && index.windows(4).any(|window| window == b"moov");
+    if !is_whole {
+        return Ok(Inside::Broken);
+    }
+    Ok(film_facts(&index))
+}
+
+fn read_box_header(file: &mut File, at: u64, length: u64) -> io::Result<([u8; 4], u64)> {
+    file.seek(SeekFrom::Start(at))?;
+    let mut size = [0; 4];
+    let mut kind = [0; 4];
+    file.read_exact(&mut size)?;
+    file.read_exact(&mut kind)?;
+    let size = match u32::from_be_bytes(size) {
+        // To the end of the file.
+        0 => length - at,
+        1 => {
+            let mut long = [0; 8];
+            if file.read_exact(&mut long).is_err() {
+                return Ok((kind, 0));
+            }
+            u64::from_be_bytes(long)
+        }
+        size => u64::from(size),
+    };
+    // A size that no file has is one that ends behind the end.
+    Ok((kind, if size > length { length - at + 1 } else { size }))
+}
+
+fn film_facts(index: &[u8]) -> Inside {
+    let Ok(film) = mp4parse::read_mp4(&mut Cursor::new(index)) else {
+        return Inside::Film { duration_ms: None, width: None, height: None };
+    };
+    let milliseconds = |track: &mp4parse::Track| {
+        let (duration, scale) = (track.duration.as_ref()?.0, track.timescale.as_ref()?.0);
+        duration.checked_mul(1000)?.checked_div(scale)
+    };
+    let picture = film.tracks.iter().find(|track| track.track_type == mp4parse::TrackType::Video);
+    let size = picture.and_then(|track| track.tkhd.as_ref());
+    Inside::Film {
+        duration_ms: film.tracks.iter().filter_map(milliseconds).max(),
+        // Sixteen bits before the point and sixteen after it.
+        width: size.map(|size| size.width >> 16),
+        height: size.map(|size| size.height >> 16),
+    }
+}
+
+fn picture(path: &Path) -> Inside {
+    let size = image::ImageReader::open(path)
+        .and_then(image::ImageReader::with_guessed_format)
+        .ok()
+        .and_then(|reader| reader.into_dimensions().ok());
+    size.map_or(Inside::Nothing, |(width, height)| Inside::Picture { width, height })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(bytes: &[u8]) -> Inside {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, bytes).unwrap();
+        look_at(&path).unwrap().inside
+    }
+
+    #[test]
+    fn a_film_says_how_long_it_is_and_whether_it_is_whole() {
+        let film = std::fs::read("demo/media/clip-bao-ve-moi-truong.mp4").unwrap();
+        let Inside::Film { duration_ms: Some(duration), width, height } = look(&film) else {
+            panic!("no film")
+        };
+        assert!((7_900..8_200).contains(&duration), "{duration}");
+        assert_eq!((width, height), (Some(640), Some(360)));
+        for cut in [30, 1000, film.len() / 2, film.len() - 1] {
+            assert_eq!(look(&film[..cut]), Inside::Broken, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn a_zip_says_what_it_holds_and_whether_it_is_whole() {
+        let zip = std::fs::read("demo/media/game-phan-loai-rac.zip").unwrap();
+        let Inside::Zip { names } = look(&zip) else { panic!("no zip") };
+        assert!(names.iter().any(|name| name == "index.html"), "{names:?}");
+        assert_eq!(look(&zip[..zip.len() / 2]), Inside::Broken);
+    }
+
+    #[test]
+    fn a_picture_says_how_large_it_is() {
+        let picture = std::fs::read("demo/media/anh-khoi-nghiep.jpg").unwrap();
+        assert_eq!(look(&picture), Inside::Picture { width: 960, height: 640 });
+        assert_eq!(look(b"nothing that is known"), Inside::Nothing);
+        assert_eq!(look(b""), Inside::Nothing);
+    }
+}

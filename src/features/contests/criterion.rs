@@ -3,6 +3,7 @@ use diesel::prelude::*;
 use crate::base::{
     ids::{CriterionId, RoundId},
     json::Json,
+    lang::Lang,
     points::Points,
 };
 
@@ -34,4 +35,10 @@ pub struct LevelDescriptor {
     pub text: String,
     #[serde(default)]
     pub text_en: String,
+}
+
+impl Criterion {
+    pub fn name_in(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.name_en.is_empty() { &self.name_en } else { &self.name }
+    }
 }

@@ -23,3 +23,9 @@ pub struct PanelMember {
 crate::text_enum! {
     pub enum PanelRole { Head = "head", Judge = "judge" }
 }
+
+impl PanelMember {
+    pub fn is_active(&self) -> bool {
+        self.left_at.is_none()
+    }
+}

@@ -1,0 +1,15 @@
+//! Who judges which entry: drawn in balance or assigned by hand, never across a conflict.
+
+mod assignment;
+mod facts;
+mod lines;
+mod draw;
+mod by_hand;
+mod conflict;
+
+pub use assignment::{Assignment, Conflict};
+pub use by_hand::{AssignError, assign, end_assignment};
+pub use conflict::{DeclareConflictError, declare_conflict};
+pub use draw::{DrawError, DrawOutcome, NewDraw, draw_assignments};
+pub use facts::{JudgeFacts, PoolFacts, StandingEntry, WhyNot};
+pub use lines::{RuleConflict, UnitLines, conflict_by_rule};

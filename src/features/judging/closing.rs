@@ -1,0 +1,137 @@
+//! When sheets may be written: from the opening of the judging to its closing.
+
+use serde_json::json;
+
+use super::{policy::may_lead, sheets::reason_of, store, views};
+use crate::{
+    act_error,
+    base::{clock::Moment, ids::PoolId},
+    features::{
+        accounts::Person,
+        audit::{Happening, append},
+        contests,
+        pools::{self, Pool, PoolStatus},
+    },
+    infra::db::{Db, DbError},
+};
+
+act_error! {
+    /// Why the judging could not be opened, closed or opened again.
+    pub enum JudgingError {
+        NoSheetsInRound => "judging-refused-no-sheets-in-round",
+        AlreadyOpen => "judging-refused-already-open",
+        NotOpen => "judging-refused-not-open",
+        NotClosed => "judging-refused-not-closed",
+        PoolDecided => "judging-refused-pool-decided",
+        NothingAssigned => "judging-refused-nothing-assigned",
+        SheetsMissing { n: usize, named: String } => "judging-refused-sheets-missing",
+    }
+}
+
+/// The judges may begin.
+pub fn open_judging(db: &mut Db, by: &Person, pool: &PoolId, now: Moment) -> Result<Pool, JudgingError> {
+    let pool = led_pool(db, by, pool)?;
+    let round = contests::store::find_round(db, &pool.round_id)?.ok_or(JudgingError::NotFound)?;
+    if !round.takes_sheets() {
+        return Err(JudgingError::NoSheetsInRound);
+    }
+    match pool.status {
+        PoolStatus::Gathering => {}
+        PoolStatus::Judging => return Err(JudgingError::AlreadyOpen),
+        PoolStatus::Decided | PoolStatus::Published => return Err(JudgingError::PoolDecided),
+    }
+    if store::list_assignments(db, &pool.id)?.is_empty() {
+        return Err(JudgingError::NothingAssigned);
+    }
+    let opened = Pool { status: PoolStatus::Judging, ..pool };
+    changed(db, by, &opened, "pool.open_judging", "", now)?;
+    Ok(opened)
+}
+
+/// No sheet changes any more. While sheets are missing that needs a reason, which stands in the record with their names.
+pub fn close_judging(
+    db: &mut Db,
+    by: &Person,
+    pool: &PoolId,
+    reason: &str,
+    now: Moment,
+) -> Result<Pool, JudgingError> {
+    let pool = led_pool(db, by, pool)?;
+    must_be_judging(&pool)?;
+    if pool.judging_closed_at.is_some() {
+        return Err(JudgingError::NotOpen);
+    }
+    let missing = views::list_missing(db, &pool.id)?;
+    let reason = if missing.is_empty() {
+        String::new()
+    } else if reason.trim().is_empty() {
+        const MOST_NAMED: usize = 8;
+        let more = if missing.len() > MOST_NAMED { ", …" } else { "" };
+        let names: Vec<String> =
+            missing.iter().take(MOST_NAMED).map(|sheet| format!("{} ({})", sheet.judge_name, sheet.code)).collect();
+        let named = format!("{}{more}", names.join(", "));
+        return Err(JudgingError::SheetsMissing { n: missing.len(), named });
+    } else {
+        reason_of(reason)?
+    };
+    let closed = Pool { judging_closed_at: Some(now), ..pool };
+    changed(db, by, &closed, "pool.close_judging", &reason, now)?;
+    Ok(closed)
+}
+
+/// Sheets may be written again, until the decision.
+pub fn reopen_judging(
+    db: &mut Db,
+    by: &Person,
+    pool: &PoolId,
+    reason: &str,
+    now: Moment,
+) -> Result<Pool, JudgingError> {
+    let pool = led_pool(db, by, pool)?;
+    must_be_judging(&pool)?;
+    if pool.judging_closed_at.is_none() {
+        return Err(JudgingError::NotClosed);
+    }
+    let reason = reason_of(reason)?;
+    let open = Pool { judging_closed_at: None, ..pool };
+    changed(db, by, &open, "pool.reopen_judging", &reason, now)?;
+    Ok(open)
+}
+
+fn led_pool(db: &mut Db, by: &Person, pool: &PoolId) -> Result<Pool, JudgingError> {
+    let pool = pools::store::find(db, pool)?.ok_or(JudgingError::NotFound)?;
+    if may_lead(db, by, &pool)? { Ok(pool) } else { Err(JudgingError::NotFound) }
+}
+
+fn must_be_judging(pool: &Pool) -> Result<(), JudgingError> {
+    match pool.status {
+        PoolStatus::Judging => Ok(()),
+        PoolStatus::Gathering => Err(JudgingError::NotOpen),
+        PoolStatus::Decided | PoolStatus::Published => Err(JudgingError::PoolDecided),
+    }
+}
+
+fn changed(
+    db: &mut Db,
+    by: &Person,
+    pool: &Pool,
+    action: &str,
+    reason: &str,
+    now: Moment,
+) -> Result<(), DbError> {
+    pools::store::save(db, pool)?;
+    let missing: Vec<_> = views::list_missing(db, &pool.id)?
+        .into_iter()
+        .map(|sheet| json!({ "entry": sheet.entry_id, "judge": sheet.judge_id }))
+        .collect();
+    let happening = Happening {
+        contest: Some(&pool.contest_id),
+        by: Some(&by.id),
+        action,
+        subject: ("pool", pool.id.as_str()),
+        before: None,
+        after: None,
+        details: json!({ "reason": reason, "missing": missing }),
+    };
+    append(db, &happening, now)
+}

@@ -1,0 +1,11 @@
+//! Who judges a pool.
+
+mod member;
+mod add;
+mod change;
+mod remove;
+
+pub use add::{AddJudgeError, NewJudge, add_judge, join_by_invitation};
+pub use change::{ChangeJudgeError, change_judge};
+pub use member::{PanelMember, PanelRole};
+pub use remove::{RemoveJudgeError, remove_judge};

@@ -1,0 +1,18 @@
+//! Sheets: one judge's marks for one entry, from the first mark to the last word on it.
+
+mod sheet;
+mod typed;
+mod desk;
+mod save;
+mod submit;
+mod reopen;
+mod void;
+
+pub use desk::Seated;
+pub use reopen::{ReopenSheetError, reopen_sheet};
+pub use save::{SaveSheetError, Saved, save_sheet};
+pub use sheet::{Mark, Sheet, SheetEvent, SheetEventKind, SheetStatus};
+pub use submit::{Submitted, submit_sheet};
+pub use typed::{TypedSheet, field_of, is_allowed, reason_of};
+pub use void::{VoidSheetError, void_sheet};
+pub(super) use void::void_for_conflict;

@@ -1,0 +1,151 @@
+use diesel::prelude::*;
+
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, AssignmentId, ConflictId, ContestId, EntryId, PoolId},
+    },
+    features::{
+        entries::EntryStatus,
+        judging::{Assignment, Conflict, SheetStatus},
+    },
+    infra::db::{
+        Db, DbError,
+        schema::{assignments, conflicts, entries, panel_members, pool_entries, sheets},
+    },
+    rows_by_id,
+};
+
+rows_by_id!(assignments, Assignment, AssignmentId, find_assignment, insert_assignment, save_assignment);
+rows_by_id!(conflicts, Conflict, ConflictId, find_conflict, insert_conflict, save_conflict);
+
+/// Whether the judge sits on the panel and has the entry, while it stands in the pool.
+pub fn is_assigned(
+    db: &mut Db,
+    pool: &PoolId,
+    entry: &EntryId,
+    judge: &AccountId,
+) -> Result<bool, DbError> {
+    let row = assignments::table
+        .inner_join(
+            panel_members::table.on(panel_members::pool_id
+                .eq(assignments::pool_id)
+                .and(panel_members::account_id.eq(assignments::judge_id))),
+        )
+        .inner_join(
+            pool_entries::table.on(pool_entries::pool_id
+                .eq(assignments::pool_id)
+                .and(pool_entries::entry_id.eq(assignments::entry_id))),
+        )
+        .inner_join(entries::table.on(entries::id.eq(assignments::entry_id)))
+        .filter(assignments::pool_id.eq(pool))
+        .filter(assignments::entry_id.eq(entry))
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::ended_at.is_null())
+        .filter(panel_members::left_at.is_null())
+        .filter(pool_entries::left_at.is_null())
+        .filter(entries::status.eq(EntryStatus::Accepted))
+        .select(assignments::id);
+    let found: Option<AssignmentId> = row.first(db).optional()?;
+    Ok(found.is_some())
+}
+
+pub fn list_assignments(db: &mut Db, pool: &PoolId) -> Result<Vec<Assignment>, DbError> {
+    let open =
+        assignments::table.filter(assignments::pool_id.eq(pool)).filter(assignments::ended_at.is_null());
+    Ok(open.select(Assignment::as_select()).load(db)?)
+}
+
+pub fn insert_assignments(db: &mut Db, rows: &[Assignment]) -> Result<(), DbError> {
+    match db {
+        // Below the limit of parameters in one statement.
+        Db::Postgres(db) => {
+            for rows in rows.chunks(2_000) {
+                diesel::insert_into(assignments::table).values(rows).execute(db)?;
+            }
+        }
+        Db::Sqlite(db) => {
+            for row in rows {
+                diesel::insert_into(assignments::table).values(row).execute(db)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub fn end_assignment(
+    db: &mut Db,
+    pool: &PoolId,
+    entry: &EntryId,
+    judge: &AccountId,
+    reason: &str,
+    now: Moment,
+) -> Result<usize, DbError> {
+    let open = assignments::table
+        .filter(assignments::pool_id.eq(pool))
+        .filter(assignments::entry_id.eq(entry))
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::ended_at.is_null());
+    let end = (assignments::ended_at.eq(now), assignments::end_reason.eq(reason));
+    Ok(diesel::update(open).set(end).execute(db)?)
+}
+
+/// Ends what a judge has not given yet: assignments without a submitted sheet.
+pub fn end_open_assignments(
+    db: &mut Db,
+    pool: &PoolId,
+    judge: &AccountId,
+    reason: &str,
+    now: Moment,
+) -> Result<usize, DbError> {
+    let given: Vec<EntryId> = sheets::table
+        .filter(sheets::pool_id.eq(pool))
+        .filter(sheets::judge_id.eq(judge))
+        .filter(sheets::status.eq(SheetStatus::Submitted))
+        .select(sheets::entry_id)
+        .load(db)?;
+    let open = assignments::table
+        .filter(assignments::pool_id.eq(pool))
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::ended_at.is_null())
+        .filter(assignments::entry_id.ne_all(given));
+    let end = (assignments::ended_at.eq(now), assignments::end_reason.eq(reason));
+    Ok(diesel::update(open).set(end).execute(db)?)
+}
+
+pub fn end_assignments(
+    db: &mut Db,
+    ids: &[AssignmentId],
+    reason: &str,
+    now: Moment,
+) -> Result<(), DbError> {
+    for ids in ids.chunks(500) {
+        let end = (assignments::ended_at.eq(now), assignments::end_reason.eq(reason));
+        diesel::update(assignments::table.filter(assignments::id.eq_any(ids))).set(end).execute(db)?;
+    }
+    Ok(())
+}
+
+/// Where a judge has this entry now, in all pools of its contest.
+pub fn list_assignments_of(
+    db: &mut Db,
+    judge: &AccountId,
+    entry: &EntryId,
+) -> Result<Vec<Assignment>, DbError> {
+    let open = assignments::table
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::entry_id.eq(entry))
+        .filter(assignments::ended_at.is_null());
+    Ok(open.select(Assignment::as_select()).load(db)?)
+}
+
+/// The conflicts that these judges, or others about them, declared in a contest.
+pub fn list_conflicts(
+    db: &mut Db,
+    contest: &ContestId,
+    judges: &[AccountId],
+) -> Result<Vec<Conflict>, DbError> {
+    let declared =
+        conflicts::table.filter(conflicts::contest_id.eq(contest)).filter(conflicts::judge_id.eq_any(judges));
+    Ok(declared.select(Conflict::as_select()).load(db)?)
+}

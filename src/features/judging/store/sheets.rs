@@ -1,0 +1,127 @@
+use diesel::{prelude::*, upsert::excluded};
+
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, ContestId, CriterionId, EntryId, PoolId, RoundId, SheetEventId, SheetId},
+    },
+    features::{
+        entries::EntryStatus,
+        judging::{Mark, Sheet, SheetEvent, sheets::Seated},
+        pools::PoolStatus,
+    },
+    infra::db::{
+        Db, DbError,
+        schema::{assignments, entries, marks, panel_members, pool_entries, pools, sheets},
+    },
+    rows_by_id,
+};
+
+rows_by_id!(sheets, Sheet, SheetId, find_sheet, insert_sheet, save_sheet);
+rows_by_id!(sheet_events, SheetEvent, SheetEventId, find_sheet_event, insert_sheet_event, save_sheet_event);
+
+type SeatedRow = (ContestId, RoundId, PoolStatus, Option<Moment>, Option<Sheet>);
+
+/// All that writing a sheet asks of the database, in one query.
+pub fn find_seated(
+    db: &mut Db,
+    pool: &PoolId,
+    entry: &EntryId,
+    judge: &AccountId,
+) -> Result<Option<Seated>, DbError> {
+    let row = assignments::table
+        .inner_join(
+            panel_members::table.on(panel_members::pool_id
+                .eq(assignments::pool_id)
+                .and(panel_members::account_id.eq(assignments::judge_id))),
+        )
+        .inner_join(
+            pool_entries::table.on(pool_entries::pool_id
+                .eq(assignments::pool_id)
+                .and(pool_entries::entry_id.eq(assignments::entry_id))),
+        )
+        .inner_join(entries::table.on(entries::id.eq(assignments::entry_id)))
+        .inner_join(pools::table.on(pools::id.eq(assignments::pool_id)))
+        .left_join(
+            sheets::table.on(sheets::pool_id
+                .eq(assignments::pool_id)
+                .and(sheets::entry_id.eq(assignments::entry_id))
+                .and(sheets::judge_id.eq(assignments::judge_id))),
+        )
+        .filter(assignments::pool_id.eq(pool))
+        .filter(assignments::entry_id.eq(entry))
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::ended_at.is_null())
+        .filter(panel_members::left_at.is_null())
+        .filter(pool_entries::left_at.is_null())
+        .filter(entries::status.eq(EntryStatus::Accepted))
+        .select((
+            pools::contest_id,
+            pools::round_id,
+            pools::status,
+            pools::judging_closed_at,
+            Option::<Sheet>::as_select(),
+        ));
+    let found: Option<SeatedRow> = row.first(db).optional()?;
+    Ok(found.map(|(contest_id, round_id, pool_status, judging_closed_at, sheet)| Seated {
+        contest_id,
+        round_id,
+        pool_id: pool.clone(),
+        entry_id: entry.clone(),
+        judge_id: judge.clone(),
+        pool_status,
+        judging_closed_at,
+        sheet,
+    }))
+}
+
+pub fn list_marks(db: &mut Db, sheet: &SheetId) -> Result<Vec<Mark>, DbError> {
+    Ok(marks::table.filter(marks::sheet_id.eq(sheet)).select(Mark::as_select()).load(db)?)
+}
+
+/// New marks and other values for old ones; notes stay.
+pub fn put_marks(db: &mut Db, rows: &[Mark]) -> Result<(), DbError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    match db {
+        Db::Postgres(db) => {
+            diesel::insert_into(marks::table)
+                .values(rows)
+                .on_conflict((marks::sheet_id, marks::criterion_id))
+                .do_update()
+                .set(marks::value.eq(excluded(marks::value)))
+                .execute(db)?;
+        }
+        // One prepared statement, run once a mark: a batch would be put together anew each time.
+        Db::Sqlite(db) => {
+            for row in rows {
+                diesel::insert_into(marks::table)
+                    .values(row)
+                    .on_conflict((marks::sheet_id, marks::criterion_id))
+                    .do_update()
+                    .set(marks::value.eq(excluded(marks::value)))
+                    .execute(db)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub fn delete_mark(db: &mut Db, sheet: &SheetId, criterion: &CriterionId) -> Result<(), DbError> {
+    diesel::delete(marks::table.find((sheet, criterion))).execute(db)?;
+    Ok(())
+}
+
+pub fn find_sheet_of(
+    db: &mut Db,
+    pool: &PoolId,
+    entry: &EntryId,
+    judge: &AccountId,
+) -> Result<Option<Sheet>, DbError> {
+    let sheet = sheets::table
+        .filter(sheets::pool_id.eq(pool))
+        .filter(sheets::entry_id.eq(entry))
+        .filter(sheets::judge_id.eq(judge));
+    Ok(sheet.select(Sheet::as_select()).first(db).optional()?)
+}

@@ -1,0 +1,147 @@
+//! A judge's own list, and what is still missing on a panel.
+
+use diesel::prelude::*;
+
+use crate::{
+    base::ids::{AccountId, EntryId, PoolId},
+    features::{entries::EntryStatus, judging::SheetStatus},
+    infra::db::{
+        Db, DbError,
+        schema::{accounts, assignments, entries, panel_members, pool_entries, sheets},
+    },
+};
+
+/// One entry of a judge's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskPlace {
+    pub entry_id: EntryId,
+    pub code: String,
+    pub title: String,
+    pub status: Option<SheetStatus>,
+}
+
+impl DeskPlace {
+    pub fn is_done(&self) -> bool {
+        self.status == Some(SheetStatus::Submitted)
+    }
+}
+
+/// The judge's entries in the judge's own order.
+pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<DeskPlace>, DbError> {
+    let rows: Vec<(EntryId, Option<String>, String, Option<SheetStatus>)> = assignments::table
+        .inner_join(entries::table)
+        .inner_join(
+            pool_entries::table.on(pool_entries::pool_id
+                .eq(assignments::pool_id)
+                .and(pool_entries::entry_id.eq(assignments::entry_id))),
+        )
+        .left_join(
+            sheets::table.on(sheets::pool_id
+                .eq(assignments::pool_id)
+                .and(sheets::entry_id.eq(assignments::entry_id))
+                .and(sheets::judge_id.eq(assignments::judge_id))),
+        )
+        .filter(assignments::pool_id.eq(pool))
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::ended_at.is_null())
+        .filter(pool_entries::left_at.is_null())
+        .filter(entries::status.eq(EntryStatus::Accepted))
+        .order((assignments::position, assignments::entry_id))
+        .select((entries::id, entries::code, entries::title, sheets::status.nullable()))
+        .load(db)?;
+    let places = rows.into_iter().map(|(entry_id, code, title, status)| DeskPlace {
+        entry_id,
+        code: code.unwrap_or_default(),
+        title,
+        status,
+    });
+    Ok(places.collect())
+}
+
+/// The first entry without a submitted sheet after `current`, and then from the beginning.
+pub fn next_open(places: &[DeskPlace], current: &EntryId) -> Option<EntryId> {
+    let at = places.iter().position(|place| place.entry_id == *current).map_or(0, |at| at + 1);
+    let (before, after) = places.split_at_checked(at)?;
+    let open = |place: &&DeskPlace| !place.is_done() && place.entry_id != *current;
+    after.iter().chain(before).find(open).map(|place| place.entry_id.clone())
+}
+
+/// A sheet that a judge owes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingSheet {
+    pub entry_id: EntryId,
+    pub code: String,
+    pub judge_id: AccountId,
+    pub judge_name: String,
+    pub number: i32,
+}
+
+/// Assignments without a submitted sheet, by judge and code.
+pub fn list_missing(db: &mut Db, pool: &PoolId) -> Result<Vec<MissingSheet>, DbError> {
+    type Row = (EntryId, Option<String>, AccountId, String, i32, Option<SheetStatus>);
+    let rows: Vec<Row> = assignments::table
+        .inner_join(entries::table)
+        .inner_join(
+            pool_entries::table.on(pool_entries::pool_id
+                .eq(assignments::pool_id)
+                .and(pool_entries::entry_id.eq(assignments::entry_id))),
+        )
+        .inner_join(
+            panel_members::table.on(panel_members::pool_id
+                .eq(assignments::pool_id)
+                .and(panel_members::account_id.eq(assignments::judge_id))),
+        )
+        .inner_join(accounts::table.on(accounts::id.eq(assignments::judge_id)))
+        .left_join(
+            sheets::table.on(sheets::pool_id
+                .eq(assignments::pool_id)
+                .and(sheets::entry_id.eq(assignments::entry_id))
+                .and(sheets::judge_id.eq(assignments::judge_id))),
+        )
+        .filter(assignments::pool_id.eq(pool))
+        .filter(assignments::ended_at.is_null())
+        .filter(pool_entries::left_at.is_null())
+        .filter(entries::status.eq(EntryStatus::Accepted))
+        .order((panel_members::number, entries::code))
+        .select((
+            entries::id,
+            entries::code,
+            assignments::judge_id,
+            accounts::full_name,
+            panel_members::number,
+            sheets::status.nullable(),
+        ))
+        .load(db)?;
+    let missing = rows.into_iter().filter(|row| row.5 != Some(SheetStatus::Submitted)).map(
+        |(entry_id, code, judge_id, judge_name, number, _)| MissingSheet {
+            entry_id,
+            code: code.unwrap_or_default(),
+            judge_id,
+            judge_name,
+            number,
+        },
+    );
+    Ok(missing.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_entry_is_the_first_open_one_after_this_one() {
+        let place = |status| DeskPlace {
+            entry_id: EntryId::generate(),
+            code: String::new(),
+            title: String::new(),
+            status,
+        };
+        let done = Some(SheetStatus::Submitted);
+        let places = [place(None), place(done), place(Some(SheetStatus::Draft)), place(done)];
+        let next = |at: usize| next_open(&places, &places[at].entry_id);
+        assert_eq!(next(0), Some(places[2].entry_id.clone()));
+        assert_eq!(next(2), Some(places[0].entry_id.clone()));
+        assert_eq!(next(3), Some(places[0].entry_id.clone()));
+        assert_eq!(next_open(&places[3..], &places[3].entry_id), None);
+    }
+}

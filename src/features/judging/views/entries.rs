@@ -1,0 +1,92 @@
+//! The entries of a pool, and how judges may see them.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use crate::{
+    base::ids::{AccountId, EntryId, PoolId, UnitId},
+    features::{
+        contests::EntryKind,
+        entries::EntryStatus,
+        judging::assigning::{StandingEntry, UnitLines},
+    },
+    infra::db::{
+        Db, DbError,
+        schema::{assignments, entries, panel_members, pool_entries, pools, rounds, unit_ancestors},
+    },
+};
+
+type EntryRow = (EntryId, Option<String>, String, EntryKind, UnitId, String, AccountId, AccountId);
+
+/// Accepted entries that have not left the pool, by code.
+pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingEntry>, DbError> {
+    let rows: Vec<EntryRow> = pool_entries::table
+        .inner_join(entries::table)
+        .filter(pool_entries::pool_id.eq(pool))
+        .filter(pool_entries::left_at.is_null())
+        .filter(entries::status.eq(EntryStatus::Accepted))
+        .order((entries::code, entries::id))
+        .select((
+            entries::id,
+            entries::code,
+            entries::title,
+            entries::kind,
+            entries::unit_id,
+            entries::unit_name,
+            entries::owner_id,
+            entries::entered_by,
+        ))
+        .load(db)?;
+    let standing = rows.into_iter().map(
+        |(id, code, title, kind, unit_id, unit_name, owner_id, entered_by)| StandingEntry {
+            id,
+            code: code.unwrap_or_default(),
+            title,
+            kind,
+            unit_id,
+            unit_name,
+            owner_id,
+            entered_by,
+        },
+    );
+    Ok(standing.collect())
+}
+
+/// Units with what is above them.
+pub fn lines_of(db: &mut Db, units: HashSet<&UnitId>) -> Result<UnitLines, DbError> {
+    let units: Vec<&UnitId> = units.into_iter().collect();
+    let mut lines: HashMap<UnitId, HashSet<UnitId>> = HashMap::new();
+    for units in units.chunks(900) {
+        let rows: Vec<(UnitId, UnitId)> = unit_ancestors::table
+            .filter(unit_ancestors::unit_id.eq_any(units.to_vec()))
+            .select((unit_ancestors::unit_id, unit_ancestors::ancestor_id))
+            .load(db)?;
+        for (unit, above) in rows {
+            lines.entry(unit).or_default().insert(above);
+        }
+    }
+    Ok(UnitLines(lines))
+}
+
+/// For each pool in which the judge has the entry: is its round blind?
+pub fn blindness_of_assignments(
+    db: &mut Db,
+    judge: &AccountId,
+    entry: &EntryId,
+) -> Result<Vec<bool>, DbError> {
+    let rows = assignments::table
+        .inner_join(
+            panel_members::table.on(panel_members::pool_id
+                .eq(assignments::pool_id)
+                .and(panel_members::account_id.eq(assignments::judge_id))),
+        )
+        .inner_join(pools::table.on(pools::id.eq(assignments::pool_id)))
+        .inner_join(rounds::table.on(rounds::id.eq(pools::round_id)))
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::entry_id.eq(entry))
+        .filter(assignments::ended_at.is_null())
+        .filter(panel_members::left_at.is_null())
+        .select(rounds::is_blind);
+    Ok(rows.load(db)?)
+}

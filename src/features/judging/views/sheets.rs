@@ -1,0 +1,67 @@
+//! Sheets of a whole pool.
+
+use std::collections::{BTreeMap, HashMap};
+
+use diesel::prelude::*;
+
+use crate::{
+    base::{
+        ids::{AccountId, CriterionId, EntryId, PoolId, SheetId},
+        points::Points,
+    },
+    features::judging::{Sheet, SheetStatus},
+    infra::db::{
+        Db, DbError,
+        schema::{marks, sheets},
+    },
+};
+
+pub fn sheets_by_pair(db: &mut Db, pool: &PoolId) -> Result<BTreeMap<(EntryId, AccountId), Sheet>, DbError> {
+    let rows: Vec<Sheet> =
+        sheets::table.filter(sheets::pool_id.eq(pool)).select(Sheet::as_select()).load(db)?;
+    Ok(rows.into_iter().map(|sheet| ((sheet.entry_id.clone(), sheet.judge_id.clone()), sheet)).collect())
+}
+
+/// A submitted sheet that was not voided, with its marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CountingSheet {
+    pub id: SheetId,
+    pub entry_id: EntryId,
+    pub judge_id: AccountId,
+    pub marks: HashMap<CriterionId, Points>,
+}
+
+/// Two queries, however many sheets there are.
+pub fn list_counting_sheets(db: &mut Db, pool: &PoolId) -> Result<Vec<CountingSheet>, DbError> {
+    let rows: Vec<(SheetId, EntryId, AccountId)> = sheets::table
+        .filter(sheets::pool_id.eq(pool))
+        .filter(sheets::status.eq(SheetStatus::Submitted))
+        .order((sheets::entry_id, sheets::judge_id))
+        .select((sheets::id, sheets::entry_id, sheets::judge_id))
+        .load(db)?;
+    let mut marks = marks_by_sheet(db, pool)?;
+    let counting = rows.into_iter().map(|(id, entry_id, judge_id)| CountingSheet {
+        marks: marks.remove(&id).unwrap_or_default(),
+        id,
+        entry_id,
+        judge_id,
+    });
+    Ok(counting.collect())
+}
+
+fn marks_by_sheet(
+    db: &mut Db,
+    pool: &PoolId,
+) -> Result<HashMap<SheetId, HashMap<CriterionId, Points>>, DbError> {
+    let rows: Vec<(SheetId, CriterionId, Points)> = marks::table
+        .inner_join(sheets::table)
+        .filter(sheets::pool_id.eq(pool))
+        .filter(sheets::status.eq(SheetStatus::Submitted))
+        .select((marks::sheet_id, marks::criterion_id, marks::value))
+        .load(db)?;
+    let mut by_sheet: HashMap<SheetId, HashMap<CriterionId, Points>> = HashMap::new();
+    for (sheet, criterion, mark) in rows {
+        by_sheet.entry(sheet).or_default().insert(criterion, mark);
+    }
+    Ok(by_sheet)
+}

@@ -5,5 +5,6 @@ mod support;
 
 mod architecture;
 mod features;
+mod infra;
 mod web;
 mod words;

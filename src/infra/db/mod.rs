@@ -12,7 +12,7 @@ mod writer;
 use std::time::Duration;
 
 use actix_web::web;
-use diesel::r2d2::Pool;
+use diesel::{connection::SimpleConnection, r2d2::Pool};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use connect::{Address, Connect};
@@ -140,7 +140,14 @@ impl Database {
     }
 }
 
+/// Several programs may start at once on a new PostgreSQL: the first makes the tables, the others wait for it. The
+/// lock ends with the connection, which is used for nothing else there.
 fn migrate(db: &mut Db) -> anyhow::Result<()> {
+    if let Db::Postgres(db) = db {
+        db.batch_execute(
+            "SET lock_timeout = 0; SELECT pg_advisory_lock(hashtext('hoithi ' || current_schema()))",
+        )?;
+    }
     db.run_pending_migrations(MIGRATIONS).map_err(|error| anyhow::anyhow!("migration failed: {error}"))?;
     Ok(())
 }

@@ -31,8 +31,16 @@ pub fn in_serializable<T, E: ActError>(db: &mut Db, act: impl Fn(&mut Db) -> Res
 }
 
 fn must_be_tried_again(error: &DbError) -> bool {
-    use diesel::result::{DatabaseErrorKind::SerializationFailure, Error::DatabaseError};
-    matches!(error, DbError::Query(DatabaseError(SerializationFailure, _)))
+    use diesel::result::{
+        DatabaseErrorKind::{SerializationFailure, Unknown},
+        Error::DatabaseError,
+    };
+    match error {
+        DbError::Query(DatabaseError(SerializationFailure, _)) => true,
+        // diesel has no kind for 40P01, and only the message tells it from other errors.
+        DbError::Query(DatabaseError(Unknown, said)) => said.message() == "deadlock detected",
+        _ => false,
+    }
 }
 
 /// Takes the SQLite write lock at the start: a transaction that first reads and then writes would otherwise

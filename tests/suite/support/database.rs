@@ -43,6 +43,18 @@ where
 
 impl TestDatabase {
     pub fn new() -> Self {
+        let database = Self::empty();
+        if database.schema.is_some() {
+            hoithi::infra::db::Database::migrate(&database.url).unwrap();
+            seed_levels(&mut diesel::PgConnection::establish(&database.url).unwrap());
+        } else {
+            std::fs::copy(&TEMPLATE.1, database.folder().join("test.db")).unwrap();
+        }
+        database
+    }
+
+    /// Without tables.
+    pub fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         match std::env::var("TEST_DATABASE_URL") {
             Ok(server) => {
@@ -51,15 +63,11 @@ impl TestDatabase {
                 diesel::sql_query(format!("CREATE SCHEMA {name}")).execute(&mut db).unwrap();
                 let mark = if server.contains('?') { '&' } else { '?' };
                 let url = format!("{server}{mark}options=-csearch_path%3D{name}");
-                hoithi::infra::db::Database::migrate(&url).unwrap();
-                let mut db = diesel::PgConnection::establish(&url).unwrap();
-                seed_levels(&mut db);
                 Self { url, folder, schema: Some((server, name)) }
             }
             Err(_) => {
-                let file = folder.path().join("test.db");
-                std::fs::copy(&TEMPLATE.1, &file).unwrap();
-                Self { url: format!("sqlite://{}", file.display()), folder, schema: None }
+                let url = format!("sqlite://{}", folder.path().join("test.db").display());
+                Self { url, folder, schema: None }
             }
         }
     }

@@ -16,6 +16,7 @@ use hoithi::{
     web::app::App,
 };
 
+pub use database::TestDatabase;
 pub use visitor::Guest;
 
 /// One test's world. Dropping it removes its files and, on PostgreSQL, its schema.

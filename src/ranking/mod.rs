@@ -8,3 +8,9 @@ mod design;
 pub mod standing;
 /// Who judges what.
 pub mod assignment;
+/// Calibration: entries' quality apart from judges' generosity, and how sure it is.
+pub mod model;
+/// Other ways to an order: z-scores, Borda, majorities, pairs.
+pub mod methods;
+/// How far the marks would be the same with other judges.
+pub mod reliability;

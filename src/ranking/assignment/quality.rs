@@ -56,7 +56,7 @@ pub fn quality(judges_of: &[BTreeSet<usize>], names: &[&str], offered: &[bool]) 
     let shares: Vec<f64> = incidence.entries().map(|judges| 1.0 / judges.len() as f64).collect();
     quality.bound = Some(2.0 * shares.iter().sum::<f64>() / incidence.n_entries() as f64);
     if n_judges > 1 {
-        let tridiagonal = Tridiagonal::of(incidence.laplacian(), &vec![0.0; n_judges]);
+        let tridiagonal = Tridiagonal::of(incidence.laplacian(), &[]);
         quality.algebraic_connectivity = Some(tridiagonal.eigenvalue(1).max(0.0));
     }
     if parts.len() == 1 {

@@ -81,7 +81,7 @@ mod tests {
             let lists: Vec<Vec<u32>> = lists
                 .iter()
                 .enumerate()
-                .map(|(entry, list)| [list.as_slice(), &[(n_judges + entry) as u32]].concat())
+                .map(|(entry, list)| [list.as_slice(), &[u32::try_from(n_judges + entry).unwrap()]].concat())
                 .collect();
             Components::of(&Incidence::from_lists(&lists, n_judges + lists.len())).count
         };

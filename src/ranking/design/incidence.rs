@@ -51,8 +51,15 @@ impl Incidence {
         self.starts.windows(2).map(|pair| &self.judges[pair[0] as usize..pair[1] as usize])
     }
 
-    pub fn judges(&self) -> &[u32] {
-        &self.judges
+    /// Entries and judges in each other's place. Every judge must have an entry.
+    pub fn turned(&self) -> Self {
+        let mut lists = vec![Vec::new(); self.n_judges];
+        for (entry, judges) in (0..).zip(self.entries()) {
+            for judge in judges {
+                lists[*judge as usize].push(entry);
+            }
+        }
+        Self::from_lists(&lists, self.n_entries())
     }
 
     /// How many entries each judge scored.

@@ -7,11 +7,11 @@ pub struct Tridiagonal {
     diagonal: Vec<f64>,
     /// Beside the diagonal: one number fewer.
     beside: Vec<f64>,
-    /// `Q' vector` of the vector given at the start.
-    turned: Vec<f64>,
+    /// `Q' vector` of the vectors given at the start.
+    turned: Vec<Vec<f64>>,
 }
 
-/// Of `M + shift I` and a vector `g`, with derivatives by the shift.
+/// Of `M + shift I` and the first vector `g`, with derivatives by the shift.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Shifted {
     /// ln det, and the trace of the inverse.
@@ -23,9 +23,9 @@ pub struct Shifted {
 }
 
 impl Tridiagonal {
-    pub fn of(mut matrix: Symmetric, vector: &[f64]) -> Self {
+    pub fn of(mut matrix: Symmetric, vectors: &[&[f64]]) -> Self {
         let size = matrix.size();
-        let mut turned = vector.to_vec();
+        let mut turned: Vec<Vec<f64>> = vectors.iter().map(|vector| vector.to_vec()).collect();
         let mut beside = Vec::with_capacity(size.saturating_sub(1));
         for step in 0..size.saturating_sub(1) {
             let mut mirror = matrix.row(step)[step + 1..].to_vec();
@@ -40,20 +40,26 @@ impl Tridiagonal {
             beside.push(alpha);
             let beta = 2.0 / squared;
             reflect(&mut matrix, step + 1, &mirror, beta);
-            let share = beta * dot(&mirror, &turned[step + 1..]);
-            turned[step + 1..].iter_mut().zip(&mirror).for_each(|(value, mirror)| *value -= share * mirror);
+            for vector in &mut turned {
+                let share = beta * dot(&mirror, &vector[step + 1..]);
+                vector[step + 1..]
+                    .iter_mut()
+                    .zip(&mirror)
+                    .for_each(|(value, mirror)| *value -= share * mirror);
+            }
         }
         Self { diagonal: (0..size).map(|row| matrix[(row, row)]).collect(), beside, turned }
     }
 
     /// `None` when `M + shift I` is not positive definite.
     pub fn shifted(&self, shift: f64) -> Option<Shifted> {
+        let vector = self.turned.first()?;
         let mut sums = Shifted::default();
         let (mut pivot, mut pivot_by_shift) = (0.0, 0.0);
         let mut pivots = Vec::with_capacity(self.diagonal.len());
         let mut forward = Vec::with_capacity(self.diagonal.len());
         for (row, diagonal) in self.diagonal.iter().enumerate() {
-            let (mut next, mut next_by_shift, mut carried) = (diagonal + shift, 1.0, self.turned[row]);
+            let (mut next, mut next_by_shift, mut carried) = (diagonal + shift, 1.0, vector[row]);
             if row > 0 {
                 let factor = self.beside[row - 1] / pivot;
                 next -= factor * self.beside[row - 1];
@@ -77,6 +83,27 @@ impl Tridiagonal {
             sums.quadratic_of_square += solution * solution;
         }
         Some(sums)
+    }
+
+    /// ln det of `M + shift I`, and the products `g_a' (M + shift I)^-1 g_b` of the first two vectors: 00, 01, 11.
+    pub fn products(&self, shift: f64) -> Option<(f64, [f64; 3])> {
+        let [first, second] = self.turned.as_slice() else { return None };
+        let (mut determinant, mut products) = (0.0, [0.0; 3]);
+        let (mut pivot, mut before) = (1.0, [0.0; 2]);
+        for (row, diagonal) in self.diagonal.iter().enumerate() {
+            let beside = if row > 0 { self.beside[row - 1] } else { 0.0 };
+            let factor = beside / pivot;
+            pivot = diagonal + shift - factor * beside;
+            if pivot <= 0.0 || !pivot.is_finite() {
+                return None;
+            }
+            before = [first[row] - factor * before[0], second[row] - factor * before[1]];
+            determinant += pivot.ln();
+            products[0] += before[0] * before[0] / pivot;
+            products[1] += before[0] * before[1] / pivot;
+            products[2] += before[1] * before[1] / pivot;
+        }
+        Some((determinant, products))
     }
 
     /// The eigenvalue with `position` smaller ones, by counting signs (Sturm) and bisection.
@@ -151,7 +178,7 @@ mod tests {
     #[test]
     fn everything_agrees_with_cholesky() {
         let (matrix, vector) = a_matrix();
-        let tridiagonal = Tridiagonal::of(matrix.clone(), &vector);
+        let tridiagonal = Tridiagonal::of(matrix.clone(), &[&vector, &[1.0; 5]]);
         for shift in [3.0, 5.0, 400.0] {
             let mut whole = matrix.clone();
             whole.add_to_diagonal(shift);
@@ -166,13 +193,20 @@ mod tests {
             ] {
                 assert!((found - expected).abs() < 1e-12 * expected.abs().max(1.0), "{found} {expected}");
             }
+            let (determinant, products) = tridiagonal.products(shift).unwrap();
+            let ones = cholesky.solve(&[1.0; 5]);
+            let expected = [sums.quadratic, dot(&vector, &ones), ones.iter().sum()];
+            assert!((determinant - sums.log_determinant).abs() < 1e-12);
+            for (found, expected) in products.iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+            }
         }
     }
 
     #[test]
     fn eigenvalues_are_found_by_counting() {
         let (matrix, vector) = a_matrix();
-        let tridiagonal = Tridiagonal::of(matrix.clone(), &vector);
+        let tridiagonal = Tridiagonal::of(matrix.clone(), &[&vector, &[1.0; 5]]);
         let found: Vec<f64> = (0..5).map(|position| tridiagonal.eigenvalue(position)).collect();
         assert!((found.iter().sum::<f64>() - matrix.trace()).abs() < 1e-12);
         assert!(found.windows(2).all(|pair| pair[0] <= pair[1]));

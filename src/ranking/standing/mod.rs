@@ -35,7 +35,7 @@ mod ratio;
 mod mark;
 mod form;
 mod pool;
-mod score;
+pub(super) mod score;
 mod place;
 mod lot;
 mod tie;

@@ -88,7 +88,7 @@ pub struct LeftOut {
 
 /// One sheet that counts.
 #[derive(Debug, Clone)]
-pub(super) struct Counted<'pool> {
+pub(in super::super) struct Counted<'pool> {
     pub judge: &'pool str,
     pub weight: i64,
     pub score: Ratio,
@@ -97,7 +97,7 @@ pub(super) struct Counted<'pool> {
 
 /// The pool after checking: per entry the sheets that count, sorted by judge.
 #[derive(Debug)]
-pub(super) struct Counting<'pool> {
+pub(in super::super) struct Counting<'pool> {
     pub form: Form,
     pub by_entry: BTreeMap<&'pool str, Vec<Counted<'pool>>>,
     pub left_out: Vec<LeftOut>,
@@ -105,7 +105,7 @@ pub(super) struct Counting<'pool> {
 }
 
 impl Pool {
-    pub(super) fn counting(&self) -> Result<Counting<'_>, BadPool> {
+    pub(in super::super) fn counting(&self) -> Result<Counting<'_>, BadPool> {
         self.check()?;
         let dropped = self.skipped_optional_criteria();
         let form = self.form.without(&dropped)?;

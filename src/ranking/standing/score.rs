@@ -34,14 +34,23 @@ pub(super) fn aggregate(sheets: &[Counted<'_>], aggregation: Aggregation) -> Opt
         Aggregation::Mean => Some((weighted_mean(sheets)?, false)),
         Aggregation::Median => Some((median(sheets.iter().map(|sheet| sheet.score).collect())?, false)),
         Aggregation::Trimmed { each_side, at_least } => {
-            let mut scores: Vec<Ratio> = sheets.iter().map(|sheet| sheet.score).collect();
-            scores.sort();
-            let left = scores.len().saturating_sub(each_side.saturating_mul(2));
-            let kept: &[Ratio] =
-                if left < at_least.max(1) { &scores } else { scores.get(each_side..each_side + left)? };
-            Some((mean(kept)?, kept.len() == scores.len() && each_side > 0))
+            trimmed(sheets.iter().map(|sheet| sheet.score).collect(), each_side, at_least)
         }
     }
+}
+
+/// Without the `each_side` lowest and highest; the plain mean, and `true`, where fewer than `at_least` would be left.
+pub(in super::super) fn trimmed(
+    mut scores: Vec<Ratio>,
+    each_side: usize,
+    at_least: usize,
+) -> Option<(Ratio, bool)> {
+    scores.sort();
+    let left = scores.len().saturating_sub(each_side.saturating_mul(2));
+    if left < at_least.max(1) {
+        return Some((mean(&scores)?, each_side > 0));
+    }
+    Some((mean(scores.get(each_side..each_side + left)?)?, false))
 }
 
 fn weighted_mean(sheets: &[Counted<'_>]) -> Option<Ratio> {
@@ -54,12 +63,12 @@ fn weighted_mean(sheets: &[Counted<'_>]) -> Option<Ratio> {
     sum.divided_by(weights)
 }
 
-fn mean(scores: &[Ratio]) -> Option<Ratio> {
+pub(in super::super) fn mean(scores: &[Ratio]) -> Option<Ratio> {
     let sum = scores.iter().try_fold(Ratio::ZERO, |sum, score| sum.plus(*score))?;
     sum.divided_by(i128::try_from(scores.len()).ok()?)
 }
 
-pub(super) fn median(mut scores: Vec<Ratio>) -> Option<Ratio> {
+pub(in super::super) fn median(mut scores: Vec<Ratio>) -> Option<Ratio> {
     scores.sort();
     let middle = scores.len() / 2;
     if scores.len() % 2 == 1 {

@@ -11,4 +11,5 @@ pub mod lang;
 pub mod sentence;
 pub mod page;
 pub mod seal;
+pub mod canonical;
 pub mod config;

@@ -9,7 +9,7 @@ pub mod pools;
 pub mod entries;
 pub mod attachments;
 pub mod judging;
-pub mod selection;
 pub mod voting;
+pub mod selection;
 pub mod awards;
 pub mod publication;

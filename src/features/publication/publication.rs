@@ -21,3 +21,20 @@ pub struct Publication {
     pub published_by: AccountId,
     pub published_at: Moment,
 }
+
+/// What the versions are numbered for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    Contest(ContestId),
+    Pool(PoolId),
+}
+
+impl Scope {
+    /// As it is stored.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Contest(id) => format!("contest/{id}"),
+            Self::Pool(id) => format!("pool/{id}"),
+        }
+    }
+}

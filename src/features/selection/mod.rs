@@ -1,8 +1,23 @@
 //! Decisions of bodies and nominations to the level above.
 
+mod accept;
+mod candidate;
+mod decide;
 mod decision;
+mod dossier;
+mod nominate;
 mod nomination;
+pub mod quota;
+mod recall;
+mod return_nomination;
+pub mod rules;
 pub mod store;
+pub mod views;
 
+pub use accept::{AcceptNominationError, accept_nomination};
+pub use candidate::{Candidate, list_candidates};
+pub use decide::{DecideError, NewDecision, decide};
 pub use decision::{Decision, DecisionEntry, Outcome};
 pub use nomination::{Nomination, NominationStatus};
+pub use recall::{RecallNominationError, recall_nomination};
+pub use return_nomination::{ReturnNominationError, return_nomination};

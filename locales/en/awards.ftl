@@ -1,0 +1,11 @@
+awards-refused-other-round = This award belongs to another round.
+awards-refused-not-for-entries = This award goes to units only.
+awards-refused-not-for-units = This award goes to entries only.
+awards-refused-other-kind = This award is for the other kind.
+awards-refused-not-decided = The pool has not decided about this entry yet, so it cannot win an award.
+awards-refused-not-chosen = The decision of the pool did not choose this entry, or it does not take part any more, so it cannot win an award.
+awards-refused-none-left = There are only { $max } of this award, and all have been granted.
+awards-refused-already-granted = This award was granted to this entry or unit already.
+awards-refused-unit-outside = This unit does not belong to the pool.
+awards-refused-already-revoked = This award was revoked already.
+awards-invalid-citation = The citation is longer than { $max } characters.

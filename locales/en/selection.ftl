@@ -1,0 +1,34 @@
+selection-refused-decided-meanwhile = Decision { $number } has just been taken for this pool. Please read it; what was typed is kept below.
+selection-refused-entry-not-here = An entry does not stand in this pool. Please load the page again.
+selection-refused-not-accepted = The entry “{ $title }” has not been accepted yet, so it cannot be chosen.
+selection-refused-quota-total = The quota is { $max } entries, this decision nominates { $count }.
+selection-refused-quota-unit-kind = The quota of a { $unit_kind } is { $max } entries, this decision nominates { $count }.
+selection-refused-quota-kind = The quota of { $kind } entries is { $max }, this decision nominates { $count }.
+selection-refused-no-round-above = This is the last round: there is no round above to nominate to.
+selection-refused-pool-above-decided = The level above has decided the next round and takes no more nominations.
+selection-refused-nomination-accepted = The level above has accepted the entry “{ $title }”. Before it can be left out, it has to be returned from there.
+selection-refused-not-waiting = This nomination is not waiting for an answer.
+selection-refused-not-returnable = This nomination was returned or recalled already.
+selection-refused-pool-decided = The pool has been decided, so its nominations cannot change.
+selection-refused-entry-gone = This entry does not take part any more (withdrawn, rejected or disqualified).
+selection-refused-accepted-already = The level above has accepted this nomination, so it cannot be recalled.
+
+selection-invalid-too-long = Longer than { $max } characters.
+selection-invalid-body = Name the body that decides.
+selection-invalid-members = Name at least one person who was present.
+selection-invalid-members-long = At most { $max } people, each name at most 200 characters.
+selection-invalid-minutes = The minutes are needed.
+selection-invalid-change-reason = Say why the earlier decision is replaced.
+selection-invalid-departure = “{ $title }”: the choice departs from the standing, so it needs a reason.
+selection-invalid-reason = A reason is needed.
+
+selection-kind-individual = individual
+selection-kind-collective = collective
+selection-kind-not-recorded = not recorded
+selection-unit-kind-territorial = territorial unit
+selection-unit-kind-police = police unit
+selection-unit-kind-army = army unit
+selection-unit-kind-enterprise = enterprise unit
+selection-unit-kind-school = school unit
+selection-unit-kind-club = club
+selection-unit-kind-other = unit of another sector

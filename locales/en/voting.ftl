@@ -1,0 +1,9 @@
+voting-refused-no-votes-here = This round does not count votes.
+voting-refused-already-decided = This pool has been decided, so no more votes can be recorded.
+voting-refused-recorded-meanwhile = Somebody has just recorded { $votes } votes for this entry. Please look again, then correct it if needed.
+voting-invalid-votes = The number of votes is a whole number, not below zero.
+voting-invalid-source = Say where the votes were counted, for example which fanpage.
+voting-invalid-too-long = Longer than { $max } characters.
+voting-invalid-proof-url = The address has to begin with https:// or http://.
+voting-invalid-no-proof = A proof is needed: an address, or a file with a screenshot.
+voting-invalid-reason = Say why the recorded number is corrected.

@@ -1,0 +1,11 @@
+awards-refused-other-round = Giải này thuộc vòng khác.
+awards-refused-not-for-entries = Giải này chỉ trao cho đơn vị.
+awards-refused-not-for-units = Giải này chỉ trao cho bài dự thi.
+awards-refused-other-kind = Giải này dành cho loại hình khác.
+awards-refused-not-decided = Cụm thi chưa có quyết định về bài này nên chưa trao giải được.
+awards-refused-not-chosen = Quyết định của cụm thi không chọn bài này, hoặc bài không còn dự thi, nên không trao giải được.
+awards-refused-none-left = Giải này chỉ có { $max } suất và đã trao đủ.
+awards-refused-already-granted = Giải này đã trao cho bài hoặc đơn vị này rồi.
+awards-refused-unit-outside = Đơn vị này không thuộc cụm thi.
+awards-refused-already-revoked = Giải này đã được thu hồi.
+awards-invalid-citation = Thành tích dài quá { $max } ký tự.

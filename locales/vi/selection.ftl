@@ -1,0 +1,34 @@
+selection-refused-decided-meanwhile = Cụm thi này vừa có quyết định lần { $number }. Vui lòng xem quyết định đó; nội dung đang nhập vẫn được giữ ở dưới.
+selection-refused-entry-not-here = Có bài không nằm trong cụm thi này. Vui lòng tải lại trang.
+selection-refused-not-accepted = Bài “{ $title }” chưa được tiếp nhận nên chưa chọn được.
+selection-refused-quota-total = Chỉ tiêu gửi lên là { $max } bài, quyết định này đề cử { $count } bài.
+selection-refused-quota-unit-kind = Chỉ tiêu gửi lên của { $unit_kind } là { $max } bài, quyết định này đề cử { $count } bài.
+selection-refused-quota-kind = Chỉ tiêu gửi lên của loại { $kind } là { $max } bài, quyết định này đề cử { $count } bài.
+selection-refused-no-round-above = Đây là vòng cuối, không có vòng nào phía trên để đề cử lên.
+selection-refused-pool-above-decided = Cấp trên đã ra quyết định cho vòng tiếp theo, không nhận thêm đề cử.
+selection-refused-nomination-accepted = Cấp trên đã tiếp nhận bài “{ $title }”. Muốn bỏ đề cử bài này, cấp trên cần trả lại trước.
+selection-refused-not-waiting = Đề cử này không còn chờ trả lời.
+selection-refused-not-returnable = Đề cử này đã được trả lại hoặc rút về.
+selection-refused-pool-decided = Cụm thi đã có quyết định, không thay đổi bài đề cử được nữa.
+selection-refused-entry-gone = Bài này không còn dự thi (đã rút, bị từ chối hoặc bị loại).
+selection-refused-accepted-already = Cấp trên đã tiếp nhận đề cử này, không rút về được nữa.
+
+selection-invalid-too-long = Dài quá { $max } ký tự.
+selection-invalid-body = Cần ghi tên tổ chức ra quyết định.
+selection-invalid-members = Cần ghi ít nhất một người dự họp.
+selection-invalid-members-long = Danh sách nhiều nhất { $max } người, mỗi tên không quá 200 ký tự.
+selection-invalid-minutes = Cần có nội dung biên bản.
+selection-invalid-change-reason = Cần ghi lý do thay quyết định trước.
+selection-invalid-departure = “{ $title }”: kết quả chọn khác với bảng xếp hạng, cần ghi lý do.
+selection-invalid-reason = Cần ghi lý do.
+
+selection-kind-individual = cá nhân
+selection-kind-collective = tập thể
+selection-kind-not-recorded = chưa ghi nhận
+selection-unit-kind-territorial = đơn vị địa bàn
+selection-unit-kind-police = đơn vị công an
+selection-unit-kind-army = đơn vị quân đội
+selection-unit-kind-enterprise = đơn vị doanh nghiệp
+selection-unit-kind-school = đơn vị trường học
+selection-unit-kind-club = câu lạc bộ
+selection-unit-kind-other = đơn vị ngành khác

@@ -1,0 +1,9 @@
+voting-refused-no-votes-here = Vòng này không tính lượt bình chọn.
+voting-refused-already-decided = Cụm thi này đã có quyết định, không ghi thêm lượt bình chọn được nữa.
+voting-refused-recorded-meanwhile = Vừa có người ghi { $votes } lượt cho bài này. Vui lòng xem lại rồi ghi tiếp nếu cần sửa.
+voting-invalid-votes = Số lượt bình chọn là một số nguyên, không âm.
+voting-invalid-source = Cần ghi nơi bình chọn, ví dụ fanpage nào.
+voting-invalid-too-long = Dài quá { $max } ký tự.
+voting-invalid-proof-url = Đường dẫn cần bắt đầu bằng https:// hoặc http://.
+voting-invalid-no-proof = Cần có minh chứng: một đường dẫn, hoặc một tệp ảnh chụp.
+voting-invalid-reason = Cần ghi lý do sửa số đã ghi trước.

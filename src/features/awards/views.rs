@@ -1,0 +1,102 @@
+//! Grants as screens and publications read them.
+
+use diesel::prelude::*;
+
+use super::Grant;
+use crate::{
+    base::ids::{ContestId, PoolId, UnitId},
+    features::{
+        contests::{Award, Round},
+        entries::Entry,
+        units::Unit,
+    },
+    infra::db::{
+        Db, DbError,
+        schema::{awards, entries, grants, pools, rounds, units},
+    },
+};
+
+/// A grant with everything that a list of awards shows.
+#[derive(Debug, Clone)]
+pub struct ShownGrant {
+    pub grant: Grant,
+    pub award: Award,
+    pub round: Round,
+    /// Of the pool in which it was granted.
+    pub pool_unit: Unit,
+    pub entry: Option<Entry>,
+    /// The winner where it is a unit.
+    pub unit: Option<Unit>,
+}
+
+type Row = (Grant, Award, Round, Unit, Option<Entry>);
+
+/// All grants of a pool, those that were revoked too, in the order of the awards.
+pub fn list_for_pool(db: &mut Db, pool: &PoolId) -> Result<Vec<ShownGrant>, DbError> {
+    let rows: Vec<Row> = grants::table
+        .inner_join(awards::table)
+        .inner_join(rounds::table.on(rounds::id.eq(awards::round_id)))
+        .inner_join(pools::table)
+        .inner_join(units::table.on(units::id.eq(pools::unit_id)))
+        .left_join(entries::table)
+        .filter(grants::pool_id.eq(pool))
+        .order((awards::position, awards::id, grants::granted_at, grants::id))
+        .select((
+            Grant::as_select(),
+            Award::as_select(),
+            Round::as_select(),
+            Unit::as_select(),
+            Option::<Entry>::as_select(),
+        ))
+        .load(db)?;
+    with_units(db, rows)
+}
+
+/// The grants of a contest that stand: the last round first, its awards in their order.
+pub fn list_standing(db: &mut Db, contest: &ContestId) -> Result<Vec<ShownGrant>, DbError> {
+    let rows: Vec<Row> = grants::table
+        .inner_join(awards::table)
+        .inner_join(rounds::table.on(rounds::id.eq(awards::round_id)))
+        .inner_join(pools::table)
+        .inner_join(units::table.on(units::id.eq(pools::unit_id)))
+        .left_join(entries::table)
+        .filter(grants::contest_id.eq(contest))
+        .filter(grants::revoked_at.is_null())
+        .order((
+            rounds::position.desc(),
+            units::name,
+            units::id,
+            awards::position,
+            awards::id,
+            grants::granted_at,
+            grants::id,
+        ))
+        .select((
+            Grant::as_select(),
+            Award::as_select(),
+            Round::as_select(),
+            Unit::as_select(),
+            Option::<Entry>::as_select(),
+        ))
+        .load(db)?;
+    with_units(db, rows)
+}
+
+/// The units that won, with one query for all.
+fn with_units(db: &mut Db, rows: Vec<Row>) -> Result<Vec<ShownGrant>, DbError> {
+    let ids: Vec<UnitId> = rows.iter().filter_map(|(grant, ..)| grant.unit_id.clone()).collect();
+    let winners: Vec<Unit> = if ids.is_empty() {
+        Vec::new()
+    } else {
+        units::table.filter(units::id.eq_any(ids)).select(Unit::as_select()).load(db)?
+    };
+    let shown = |(grant, award, round, pool_unit, entry): Row| ShownGrant {
+        unit: winners.iter().find(|unit| Some(&unit.id) == grant.unit_id.as_ref()).cloned(),
+        grant,
+        award,
+        round,
+        pool_unit,
+        entry,
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}

@@ -1,0 +1,106 @@
+//! Publications as screens and the API read them.
+
+use diesel::prelude::*;
+
+use super::{Publication, Scope};
+use crate::{
+    base::ids::{ContestId, UnitId},
+    features::{
+        awards::Grant,
+        contests::{Award, Contest},
+        entries::Entry,
+    },
+    infra::db::{
+        Db, DbError,
+        schema::{awards, contests, entries, grants, publications, unit_ancestors, units},
+    },
+};
+
+/// The version in force.
+pub fn latest(db: &mut Db, scope: &Scope) -> Result<Option<Publication>, DbError> {
+    let of_scope =
+        publications::table.filter(publications::scope.eq(scope.word())).order(publications::version.desc());
+    Ok(of_scope.select(Publication::as_select()).first(db).optional()?)
+}
+
+pub fn find_version(db: &mut Db, scope: &Scope, version: i32) -> Result<Option<Publication>, DbError> {
+    let row = publications::table
+        .filter(publications::scope.eq(scope.word()))
+        .filter(publications::version.eq(version));
+    Ok(row.select(Publication::as_select()).first(db).optional()?)
+}
+
+/// Which versions there are, without what they say.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = publications)]
+pub struct Version {
+    pub version: i32,
+    pub content_hash: String,
+    pub previous_hash: String,
+    pub reason: String,
+    pub published_at: crate::base::clock::Moment,
+}
+
+/// The newest first.
+pub fn list_versions(db: &mut Db, scope: &Scope) -> Result<Vec<Version>, DbError> {
+    let of_scope =
+        publications::table.filter(publications::scope.eq(scope.word())).order(publications::version.desc());
+    Ok(of_scope.select(Version::as_select()).load(db)?)
+}
+
+/// The version in force of each result of a contest: its own and those of its pools.
+pub fn list_newest(db: &mut Db, contest: &ContestId) -> Result<Vec<Publication>, DbError> {
+    let later = diesel::alias!(publications as later);
+    let replaced = later
+        .filter(later.field(publications::scope).eq(publications::scope))
+        .filter(later.field(publications::version).gt(publications::version));
+    let newest = publications::table
+        .filter(publications::contest_id.eq(contest))
+        .filter(diesel::dsl::not(diesel::dsl::exists(replaced)))
+        .order(publications::published_at.desc());
+    Ok(newest.select(Publication::as_select()).load(db)?)
+}
+
+/// What the front page shows: the contests whose results came out last, with the name of the host.
+pub fn latest_published(db: &mut Db, n: i64) -> Result<Vec<(Publication, Contest, String)>, DbError> {
+    let later = diesel::alias!(publications as later);
+    let replaced = later
+        .filter(later.field(publications::scope).eq(publications::scope))
+        .filter(later.field(publications::version).gt(publications::version));
+    let newest = publications::table
+        .inner_join(contests::table.inner_join(units::table))
+        .filter(publications::pool_id.is_null())
+        .filter(diesel::dsl::not(diesel::dsl::exists(replaced)))
+        .order(publications::published_at.desc())
+        .limit(n);
+    Ok(newest.select((Publication::as_select(), Contest::as_select(), units::name)).load(db)?)
+}
+
+/// What a unit has won, for its page: commendations of its own, and awards of published entries from it or from below
+/// it, in contests whose results are out. The newest first.
+pub fn awards_of_unit(
+    db: &mut Db,
+    unit: &UnitId,
+    limit: i64,
+) -> Result<Vec<(Grant, Award, Contest, Option<Entry>)>, DbError> {
+    let below =
+        unit_ancestors::table.filter(unit_ancestors::ancestor_id.eq(unit)).select(unit_ancestors::unit_id);
+    let shown = diesel::alias!(entries as shown);
+    let of_entries = shown
+        .filter(shown.field(entries::is_published).eq(true))
+        .filter(shown.field(entries::unit_id).eq_any(below))
+        .select(shown.field(entries::id).nullable());
+    let out = publications::table.select(publications::contest_id);
+    let rows = grants::table
+        .inner_join(awards::table)
+        .inner_join(contests::table.on(contests::id.eq(grants::contest_id)))
+        .left_join(entries::table.on(entries::id.nullable().eq(grants::entry_id)))
+        .filter(grants::revoked_at.is_null())
+        .filter(grants::unit_id.eq(unit).or(grants::entry_id.eq_any(of_entries)))
+        .filter(grants::contest_id.eq_any(out))
+        .order((grants::granted_at.desc(), grants::id.desc()))
+        .limit(limit);
+    let columns =
+        (Grant::as_select(), Award::as_select(), Contest::as_select(), Option::<Entry>::as_select());
+    Ok(rows.select(columns).load(db)?)
+}

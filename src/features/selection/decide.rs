@@ -1,0 +1,406 @@
+//! A body decides about the entries of a pool.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::{
+    Candidate, Decision, DecisionEntry, NominationStatus, Outcome,
+    dossier::From as Origin,
+    list_candidates,
+    nominate::nominate,
+    quota::{Exceeded, Quota},
+    rules::{Judged, departures},
+    store,
+};
+use crate::{
+    base::{
+        canonical::canonical_json,
+        clock::Moment,
+        ids::{DecisionId, EntryId, PoolId},
+        json::Json,
+        lang::Arg,
+        seal::hash_hex,
+        sentence::{FieldErrors, Sentence},
+        text::{clean_line, clean_text},
+    },
+    features::{
+        accounts::Person,
+        audit,
+        contests::{self, Round},
+        entries::EntryStatus,
+        pools::{self, Pool, PoolStatus},
+        units::{self, Unit},
+    },
+    infra::db::{Db, DbError},
+};
+
+/// A decision as somebody types it. Entries that are not named are not chosen.
+#[derive(Debug, Clone, Default)]
+pub struct NewDecision {
+    pub body_name: String,
+    pub members_present: Vec<String>,
+    pub minutes: String,
+    pub document_number: String,
+    pub document_date: Option<NaiveDate>,
+    /// With the reason where the decision departs from the standing.
+    pub entries: Vec<(EntryId, Outcome, String)>,
+    /// The reason of all departures that have none of their own.
+    pub departure_reason: String,
+    /// Why an earlier decision is replaced.
+    pub change_reason: String,
+    /// The number of the decision that the person saw and means to replace; 0 for none.
+    pub replaces: i32,
+}
+
+crate::act_error! {
+    /// Why a decision was not taken.
+    pub enum DecideError {
+        DecidedMeanwhile { number: i32 } => "selection-refused-decided-meanwhile",
+        EntryNotHere => "selection-refused-entry-not-here",
+        NotAccepted { title: String } => "selection-refused-not-accepted",
+        QuotaTotal { max: i32, count: i32 } => "selection-refused-quota-total",
+        QuotaUnitKind { unit_kind: Arg, max: i32, count: i32 } => "selection-refused-quota-unit-kind",
+        QuotaKind { kind: Arg, max: i32, count: i32 } => "selection-refused-quota-kind",
+        NoRoundAbove => "selection-refused-no-round-above",
+        PoolAboveDecided => "selection-refused-pool-above-decided",
+        NominationAccepted { title: String } => "selection-refused-nomination-accepted",
+    }
+}
+
+const MAX_NAME: usize = 200;
+const MAX_MEMBERS: usize = 100;
+const MAX_TEXT: usize = 50_000;
+
+/// The first decision of a pool, or one that replaces the one in force. What it nominates is on its way at once.
+pub fn decide(
+    db: &mut Db,
+    person: &Person,
+    pool: &PoolId,
+    new: &NewDecision,
+    now: Moment,
+) -> Result<Decision, DecideError> {
+    let pool = pools::store::find(db, pool)?.ok_or(DecideError::NotFound)?;
+    if !pools::policy::may_run(db, person, &pool)? {
+        return Err(DecideError::NotFound);
+    }
+    let round = contests::store::find_round(db, &pool.round_id)?.ok_or(DecideError::NotFound)?;
+    let unit = units::store::find(db, &pool.unit_id)?.ok_or(DecideError::NotFound)?;
+    let current = store::find_current(db, &pool.id)?;
+    let number = current.as_ref().map_or(0, |decision| decision.number);
+    if number != new.replaces {
+        return Err(DecideError::DecidedMeanwhile { number });
+    }
+    let (candidates, standing_hash) = list_candidates(db, &pool, &round)?;
+    let mut errors = FieldErrors::default();
+    let paper = check_paper(new, current.is_some(), &mut errors);
+    let outcomes = outcomes(&candidates, &new.entries)?;
+    let chosen = check_quota(&candidates, &outcomes, &round, &unit)?;
+    let reasons = check_departures(new, &candidates, &outcomes, &chosen, &mut errors);
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    let nominated: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|candidate| outcomes.get(&candidate.entry_id) == Some(&Outcome::Nominated))
+        .collect();
+    let to = if nominated.is_empty() { None } else { Some(pool_above(db, &round, &pool, now)?) };
+    let arrived =
+        recall_what_is_replaced(db, person, &pool, &candidates, &outcomes, &paper.change_reason, now)?;
+
+    let standing = freeze_standing(&candidates);
+    let decision = Decision {
+        id: DecisionId::generate(),
+        pool_id: pool.id.clone(),
+        number: number + 1,
+        body_name: paper.body_name,
+        members_present: Json(paper.members_present),
+        minutes: paper.minutes,
+        document_number: paper.document_number,
+        document_date: new.document_date,
+        // A round that only decides has no hash of its own: what was there to choose from is hashed.
+        standing_hash: if standing_hash.is_empty() { hash_hex(standing.as_bytes()) } else { standing_hash },
+        standing,
+        change_reason: paper.change_reason,
+        decided_by: person.id.clone(),
+        decided_at: now,
+    };
+    insert(db, &decision)?;
+    for candidate in &candidates {
+        let row = DecisionEntry {
+            decision_id: decision.id.clone(),
+            entry_id: candidate.entry_id.clone(),
+            outcome: outcomes.get(&candidate.entry_id).copied().unwrap_or(Outcome::NotChosen),
+            place: candidate.place,
+            score_text: candidate.score_text.clone(),
+            deviation_reason: reasons.get(&candidate.entry_id).cloned().unwrap_or_default(),
+        };
+        store::insert_decision_entry(db, &row)?;
+    }
+    if let Some(to) = to {
+        let from = Origin { pool: &pool, unit: &unit, round: &round, decision: &decision };
+        let on_their_way: Vec<&Candidate> =
+            nominated.into_iter().filter(|candidate| !arrived.contains(&candidate.entry_id)).collect();
+        nominate(db, person, &from, &to, &on_their_way, now)?;
+    }
+    store::save_pool_status(db, &pool, PoolStatus::Decided)?;
+    append_to_audit(db, person, &pool, &decision, &outcomes, now)?;
+    Ok(decision)
+}
+
+/// The database's word that somebody else was first.
+fn insert(db: &mut Db, decision: &Decision) -> Result<(), DecideError> {
+    store::insert(db, decision).map_err(|error| {
+        if error.is_unique_violation() {
+            DecideError::DecidedMeanwhile { number: decision.number }
+        } else {
+            error.into()
+        }
+    })
+}
+
+/// The texts of a decision, cleaned.
+struct Paper {
+    body_name: String,
+    members_present: Vec<String>,
+    minutes: String,
+    document_number: String,
+    change_reason: String,
+}
+
+fn check_paper(new: &NewDecision, replaces: bool, errors: &mut FieldErrors) -> Paper {
+    let paper = Paper {
+        body_name: clean_line(&new.body_name),
+        members_present: new
+            .members_present
+            .iter()
+            .map(|name| clean_line(name))
+            .filter(|name| !name.is_empty())
+            .collect(),
+        minutes: clean_text(&new.minutes),
+        document_number: clean_line(&new.document_number),
+        change_reason: if replaces { clean_text(&new.change_reason) } else { String::new() },
+    };
+    let too_long = |text: &str, max: usize| text.chars().count() > max;
+    let long = |max: usize| Sentence::new("selection-invalid-too-long").with("max", max);
+    if paper.body_name.is_empty() {
+        errors.add("body_name", Sentence::new("selection-invalid-body"));
+    } else if too_long(&paper.body_name, MAX_NAME) {
+        errors.add("body_name", long(MAX_NAME));
+    }
+    if paper.members_present.is_empty() {
+        errors.add("members_present", Sentence::new("selection-invalid-members"));
+    } else if paper.members_present.len() > MAX_MEMBERS
+        || paper.members_present.iter().any(|name| too_long(name, MAX_NAME))
+    {
+        errors
+            .add("members_present", Sentence::new("selection-invalid-members-long").with("max", MAX_MEMBERS));
+    }
+    if paper.minutes.is_empty() {
+        errors.add("minutes", Sentence::new("selection-invalid-minutes"));
+    } else if too_long(&paper.minutes, MAX_TEXT) {
+        errors.add("minutes", long(MAX_TEXT));
+    }
+    if too_long(&paper.document_number, MAX_NAME) {
+        errors.add("document_number", long(MAX_NAME));
+    }
+    if replaces && paper.change_reason.is_empty() {
+        errors.add("change_reason", Sentence::new("selection-invalid-change-reason"));
+    } else if too_long(&paper.change_reason, MAX_TEXT) {
+        errors.add("change_reason", long(MAX_TEXT));
+    }
+    paper
+}
+
+fn outcomes(
+    candidates: &[Candidate],
+    named: &[(EntryId, Outcome, String)],
+) -> Result<HashMap<EntryId, Outcome>, DecideError> {
+    let by_id: HashMap<&EntryId, &Candidate> =
+        candidates.iter().map(|candidate| (&candidate.entry_id, candidate)).collect();
+    let mut outcomes = HashMap::new();
+    for (entry, outcome, _) in named {
+        let candidate = by_id.get(entry).ok_or(DecideError::EntryNotHere)?;
+        if *outcome != Outcome::NotChosen && candidate.status != EntryStatus::Accepted {
+            return Err(DecideError::NotAccepted { title: candidate.title.clone() });
+        }
+        outcomes.insert(entry.clone(), *outcome);
+    }
+    Ok(outcomes)
+}
+
+/// The kinds of which no more may be nominated.
+fn check_quota(
+    candidates: &[Candidate],
+    outcomes: &HashMap<EntryId, Outcome>,
+    round: &Round,
+    unit: &Unit,
+) -> Result<Vec<contests::EntryKind>, DecideError> {
+    let nominated: Vec<_> = candidates
+        .iter()
+        .filter(|candidate| outcomes.get(&candidate.entry_id) == Some(&Outcome::Nominated))
+        .map(|candidate| candidate.kind)
+        .collect();
+    let quota = Quota::of(&round.quota, unit.kind);
+    match quota.exceeded(&nominated).into_iter().next() {
+        None => Ok(quota.full_kinds(&nominated)),
+        Some(Exceeded::Total { max, count }) => Err(DecideError::QuotaTotal { max, count }),
+        Some(Exceeded::UnitKind { unit_kind, max, count }) => {
+            let unit_kind = Arg::Key(unit_kind_key(unit_kind));
+            Err(DecideError::QuotaUnitKind { unit_kind, max, count })
+        }
+        Some(Exceeded::Kind { kind, max, count }) => {
+            Err(DecideError::QuotaKind { kind: Arg::Key(kind_key(kind)), max, count })
+        }
+    }
+}
+
+/// What a kind of entry is called in the middle of a sentence.
+pub fn kind_key(kind: contests::EntryKind) -> &'static str {
+    match kind {
+        contests::EntryKind::Individual => "selection-kind-individual",
+        contests::EntryKind::Collective => "selection-kind-collective",
+        contests::EntryKind::NotRecorded => "selection-kind-not-recorded",
+    }
+}
+
+/// What a kind of unit is called in the middle of a sentence.
+pub fn unit_kind_key(kind: units::UnitKind) -> &'static str {
+    match kind {
+        units::UnitKind::Territorial => "selection-unit-kind-territorial",
+        units::UnitKind::Police => "selection-unit-kind-police",
+        units::UnitKind::Army => "selection-unit-kind-army",
+        units::UnitKind::Enterprise => "selection-unit-kind-enterprise",
+        units::UnitKind::School => "selection-unit-kind-school",
+        units::UnitKind::Club => "selection-unit-kind-club",
+        units::UnitKind::OtherSector => "selection-unit-kind-other",
+    }
+}
+
+/// The reasons by entry; where one is missing, the form says so.
+fn check_departures(
+    new: &NewDecision,
+    candidates: &[Candidate],
+    outcomes: &HashMap<EntryId, Outcome>,
+    full: &[contests::EntryKind],
+    errors: &mut FieldErrors,
+) -> HashMap<EntryId, String> {
+    // What was never accepted was not there to be chosen.
+    let there: Vec<&Candidate> =
+        candidates.iter().filter(|candidate| candidate.status == EntryStatus::Accepted).collect();
+    let judged: Vec<Judged> = there
+        .iter()
+        .map(|candidate| Judged {
+            place: candidate.place,
+            kind: candidate.kind,
+            outcome: outcomes.get(&candidate.entry_id).copied().unwrap_or(Outcome::NotChosen),
+        })
+        .collect();
+    let own: HashMap<&EntryId, String> =
+        new.entries.iter().map(|(entry, _, reason)| (entry, clean_text(reason))).collect();
+    let common = clean_text(&new.departure_reason);
+    let mut reasons = HashMap::new();
+    for (candidate, departure) in there.iter().zip(departures(&judged, full)) {
+        let own = own.get(&candidate.entry_id).cloned().unwrap_or_default();
+        let reason = if own.is_empty() && departure.is_some() { common.clone() } else { own };
+        if reason.is_empty() && departure.is_some() {
+            let sentence =
+                Sentence::new("selection-invalid-departure").with("title", candidate.title.clone());
+            errors.add(&format!("reason-{}", candidate.entry_id), sentence);
+        } else if reason.chars().count() > MAX_TEXT {
+            let sentence = Sentence::new("selection-invalid-too-long").with("max", MAX_TEXT);
+            errors.add(&format!("reason-{}", candidate.entry_id), sentence);
+        }
+        reasons.insert(candidate.entry_id.clone(), reason);
+    }
+    reasons
+}
+
+fn pool_above(db: &mut Db, round: &Round, pool: &Pool, now: Moment) -> Result<Pool, DecideError> {
+    let place = pools::next_pool_place(db, round, &pool.unit_id)?.ok_or(DecideError::NoRoundAbove)?;
+    let above = pools::find_or_make(db, &place.round, &place.unit_id, now)?;
+    match above.status {
+        PoolStatus::Gathering | PoolStatus::Judging => Ok(above),
+        PoolStatus::Decided | PoolStatus::Published => Err(DecideError::PoolAboveDecided),
+    }
+}
+
+/// Nominations of the replaced decision that were not accepted yet are recalled; the new decision sends its own. Those
+/// that were accepted stay, and their entries with them: gives those entries.
+fn recall_what_is_replaced(
+    db: &mut Db,
+    person: &Person,
+    pool: &Pool,
+    candidates: &[Candidate],
+    outcomes: &HashMap<EntryId, Outcome>,
+    reason: &str,
+    now: Moment,
+) -> Result<Vec<EntryId>, DecideError> {
+    let mut arrived = Vec::new();
+    for mut nomination in store::list_open_nominations(db, &pool.id)? {
+        let stays = outcomes.get(&nomination.entry_id) == Some(&Outcome::Nominated);
+        if nomination.status == NominationStatus::Accepted && stays {
+            arrived.push(nomination.entry_id);
+        } else if nomination.status == NominationStatus::Accepted {
+            let title = candidates
+                .iter()
+                .find(|candidate| candidate.entry_id == nomination.entry_id)
+                .map(|candidate| candidate.title.clone())
+                .unwrap_or_default();
+            return Err(DecideError::NominationAccepted { title });
+        } else {
+            nomination.status = NominationStatus::Recalled;
+            nomination.answered_by = Some(person.id.clone());
+            nomination.answered_at = Some(now);
+            nomination.answer_reason = Some(reason.to_owned());
+            store::save_nomination(db, &nomination)?;
+        }
+    }
+    Ok(arrived)
+}
+
+fn freeze_standing(candidates: &[Candidate]) -> String {
+    let rows: Vec<_> = candidates
+        .iter()
+        .map(|candidate| {
+            json!({
+                "entry": candidate.entry_id,
+                "code": candidate.code,
+                "title": candidate.title,
+                "place": candidate.place,
+                "score": candidate.score_text,
+                "sheets": candidate.sheets_in,
+            })
+        })
+        .collect();
+    canonical_json(&json!(rows))
+}
+
+fn append_to_audit(
+    db: &mut Db,
+    person: &Person,
+    pool: &Pool,
+    decision: &Decision,
+    outcomes: &HashMap<EntryId, Outcome>,
+    now: Moment,
+) -> Result<(), DbError> {
+    let count = |outcome: Outcome| outcomes.values().filter(|other| **other == outcome).count();
+    let happening = audit::Happening {
+        contest: Some(&pool.contest_id),
+        by: Some(&person.id),
+        action: "pool.decide",
+        subject: ("pool", pool.id.as_str()),
+        before: None,
+        after: Some(
+            json!({ "decision": decision.id, "standing": decision.standing_hash, "minutes": decision.minutes }),
+        ),
+        details: json!({
+            "number": decision.number,
+            "chosen": count(Outcome::Chosen) + count(Outcome::Nominated),
+            "nominated": count(Outcome::Nominated),
+            "reason": decision.change_reason,
+        }),
+    };
+    audit::append(db, &happening, now)
+}

@@ -68,6 +68,19 @@ export function sendOnChange(form: HTMLFormElement): void {
   });
 }
 
+// On a small keyboard a password is typed wrong more often than it is overlooked: it can be shown.
+export function canBeShown(input: HTMLInputElement): void {
+  const button = make("button", { type: "button", class: "link-button small", "aria-controls": input.id, "aria-pressed": "false" }, say("password-show"));
+  button.addEventListener("click", () => {
+    const hidden = input.type === "password";
+    input.type = hidden ? "text" : "password";
+    button.setAttribute("aria-pressed", String(hidden));
+    button.textContent = say(hidden ? "password-hide" : "password-show");
+  });
+  input.form?.addEventListener("submit", () => (input.type = "password"));
+  input.after(make("div", {}, button));
+}
+
 // The sum beside the button while a judge marks; what counts is what the server adds up.
 export function addUp(form: HTMLFormElement): void {
   const total = form.querySelector("output");

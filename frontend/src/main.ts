@@ -1,5 +1,5 @@
 // Everything works without this script; with it, forms save themselves, uploads show how far they are and questions are asked first.
-import { addUp, guardForms, sendOnChange } from "./forms";
+import { addUp, canBeShown, guardForms, sendOnChange } from "./forms";
 import { autosave } from "./autosave";
 import { closeMenus, copyButtons, wayOut } from "./page";
 import { each } from "./elements";
@@ -15,3 +15,4 @@ each("form[data-autosave]", autosave);
 each("form[data-upload]", upload);
 each("form[data-auto-submit]", sendOnChange);
 each("form[data-total]", addUp);
+each('input[type="password"]', canBeShown);

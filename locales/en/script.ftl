@@ -25,3 +25,5 @@ script-way-out-text = This page is open inside another app. To upload files safe
 script-way-out-open = Open in the browser
 script-way-out-copy = Copy the link
 script-close = Close
+script-password-show = Show the password
+script-password-hide = Hide the password

@@ -25,3 +25,5 @@ script-way-out-text = Trang đang mở bên trong ứng dụng khác. Để tả
 script-way-out-open = Mở bằng trình duyệt
 script-way-out-copy = Sao chép đường dẫn
 script-close = Đóng
+script-password-show = Hiện mật khẩu
+script-password-hide = Ẩn mật khẩu

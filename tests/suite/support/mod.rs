@@ -3,6 +3,7 @@
 
 mod builders;
 mod builders_contests;
+mod builders_judging;
 mod database;
 mod visitor;
 
@@ -16,6 +17,7 @@ use hoithi::{
     web::app::App,
 };
 
+pub use builders_judging::JudgedPool;
 pub use database::TestDatabase;
 pub use visitor::Guest;
 

@@ -85,14 +85,7 @@ pub fn end_assignment(
     if store::end_assignment(db, &pool.id, entry, judge, &reason, now)? == 0 {
         return Err(AssignError::NotFound);
     }
-    told(
-        db,
-        by,
-        &pool,
-        "pool.unassign",
-        json!({ "entry": entry, "judge": judge, "reason": reason }),
-        now,
-    )?;
+    told(db, by, &pool, "pool.unassign", json!({ "entry": entry, "judge": judge, "reason": reason }), now)?;
     Ok(())
 }
 
@@ -101,7 +94,8 @@ fn open_pool(db: &mut Db, by: &Person, pool: &PoolId) -> Result<Pool, AssignErro
     if !may_lead(db, by, &pool)? {
         return Err(AssignError::NotFound);
     }
-    if !matches!(pool.status, PoolStatus::Gathering | PoolStatus::Judging) || pool.judging_closed_at.is_some() {
+    if !matches!(pool.status, PoolStatus::Gathering | PoolStatus::Judging) || pool.judging_closed_at.is_some()
+    {
         return Err(AssignError::PoolDecided);
     }
     Ok(pool)

@@ -61,7 +61,8 @@ pub fn draw_assignments(
     if !may_lead(db, by, &pool)? {
         return Err(DrawError::NotFound);
     }
-    if !matches!(pool.status, PoolStatus::Gathering | PoolStatus::Judging) || pool.judging_closed_at.is_some() {
+    if !matches!(pool.status, PoolStatus::Gathering | PoolStatus::Judging) || pool.judging_closed_at.is_some()
+    {
         return Err(DrawError::PoolDecided);
     }
     let round = contests::store::find_round(db, &pool.round_id)?.ok_or(DrawError::NotFound)?;
@@ -137,7 +138,8 @@ fn request_of(facts: &PoolFacts, each: usize, seed: &str) -> Request {
     for judge in &facts.judges {
         let account = &judge.member.account_id;
         if judge.member.is_active() {
-            let capacity = judge.member.max_entries.map_or(usize::MAX, |max| usize::try_from(max).unwrap_or(0));
+            let capacity =
+                judge.member.max_entries.map_or(usize::MAX, |max| usize::try_from(max).unwrap_or(0));
             request.judges.insert(account.to_string(), JudgeOffer { capacity });
         }
         for entry in &facts.entries {
@@ -197,7 +199,8 @@ fn differences(facts: &PoolFacts, drawn: &Drawn) -> (Vec<(EntryId, AccountId)>, 
 /// The refusal names the entries as people know them.
 fn lacking(facts: &PoolFacts, impossible: &Impossible) -> DrawError {
     const MOST_NAMED: usize = 12;
-    let named = facts.entries.iter().filter(|entry| impossible.entries.iter().any(|id| id == entry.id.as_str()));
+    let named =
+        facts.entries.iter().filter(|entry| impossible.entries.iter().any(|id| id == entry.id.as_str()));
     let codes: Vec<&str> = named.map(|entry| entry.code.as_str()).collect();
     let more = if codes.len() > MOST_NAMED { ", …" } else { "" };
     let first: Vec<&str> = codes.iter().take(MOST_NAMED).copied().collect();

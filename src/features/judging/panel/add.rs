@@ -82,7 +82,9 @@ fn seat(
         return Err(AddJudgeError::AccountDisabled);
     }
     let seats = store::list_members(db, &pool.id)?;
-    if new.role == PanelRole::Head && seats.iter().any(|seat| seat.role == PanelRole::Head && seat.is_active()) {
+    if new.role == PanelRole::Head
+        && seats.iter().any(|seat| seat.role == PanelRole::Head && seat.is_active())
+    {
         return Err(AddJudgeError::HeadTaken);
     }
     let member = match seats.iter().find(|seat| seat.account_id == new.account) {

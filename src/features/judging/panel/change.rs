@@ -48,9 +48,8 @@ pub fn change_judge(
     let seats = store::list_members(db, &pool.id)?;
     let seat = seats.iter().find(|seat| seat.account_id == new.account && seat.is_active());
     let seat = seat.ok_or(ChangeJudgeError::NotFound)?;
-    let another_head = seats
-        .iter()
-        .any(|other| other.role == PanelRole::Head && other.is_active() && other.id != seat.id);
+    let another_head =
+        seats.iter().any(|other| other.role == PanelRole::Head && other.is_active() && other.id != seat.id);
     if new.role == PanelRole::Head && another_head {
         return Err(ChangeJudgeError::HeadTaken);
     }

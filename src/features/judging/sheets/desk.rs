@@ -78,8 +78,13 @@ impl Seated {
             saved_at: now,
             submitted_at: (status == SheetStatus::Submitted).then_some(now),
         };
-        if self.sheet.is_some() { store::save_sheet(db, &sheet)? } else { store::insert_sheet(db, &sheet)? }
-        let changed = content.marks.iter().filter(|(criterion, mark)| before.marks.get(criterion) != Some(mark));
+        if self.sheet.is_some() {
+            store::save_sheet(db, &sheet)?
+        } else {
+            store::insert_sheet(db, &sheet)?
+        }
+        let changed =
+            content.marks.iter().filter(|(criterion, mark)| before.marks.get(criterion) != Some(mark));
         let changed: Vec<Mark> = changed
             .map(|(criterion, mark)| Mark {
                 sheet_id: sheet.id.clone(),

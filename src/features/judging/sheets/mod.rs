@@ -14,5 +14,5 @@ pub use save::{SaveSheetError, Saved, save_sheet};
 pub use sheet::{Mark, Sheet, SheetEvent, SheetEventKind, SheetStatus};
 pub use submit::{Submitted, submit_sheet};
 pub use typed::{TypedSheet, field_of, is_allowed, reason_of};
-pub use void::{VoidSheetError, void_sheet};
 pub(super) use void::void_for_conflict;
+pub use void::{VoidSheetError, void_sheet};

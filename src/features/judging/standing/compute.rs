@@ -30,11 +30,7 @@ use crate::{
 
 /// The standing as it is now. `votes` are the counts that were recorded for the pool; other rounds than vote and combined
 /// ones do not look at them. A round that only decides has a list and no places.
-pub fn standing_of(
-    db: &mut Db,
-    pool: &Pool,
-    votes: &HashMap<EntryId, i64>,
-) -> Result<Standing, DbError> {
+pub fn standing_of(db: &mut Db, pool: &Pool, votes: &HashMap<EntryId, i64>) -> Result<Standing, DbError> {
     let Some(round) = contests::store::find_round(db, &pool.round_id)? else {
         return Err(diesel::result::Error::NotFound.into());
     };
@@ -56,7 +52,10 @@ pub fn standing_of(
     let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     let mut standing = Standing {
         method: round.method,
-        rows: entries.iter().map(|entry| bare_row(entry, count(due.get(&entry.id).map_or(0, HashSet::len)))).collect(),
+        rows: entries
+            .iter()
+            .map(|entry| bare_row(entry, count(due.get(&entry.id).map_or(0, HashSet::len))))
+            .collect(),
         hash: String::new(),
         weights: None,
         dropped_criteria: Vec::new(),
@@ -128,12 +127,18 @@ fn place(
     match round.method {
         RoundMethod::Decide => Some(()),
         RoundMethod::Vote => {
-            let scores = standing.rows.iter().filter_map(|row| {
-                Some((row.entry_id.to_string(), Ratio::whole(row.votes?)))
-            });
+            let scores = standing
+                .rows
+                .iter()
+                .filter_map(|row| Some((row.entry_id.to_string(), Ratio::whole(row.votes?))));
             let scores: BTreeMap<String, Ratio> = scores.collect();
             // Votes have no form: the chain can only draw lots.
-            let pool = exact::Pool { form: votes_form()?, entries, sheets: Vec::new(), judge_weights: BTreeMap::new() };
+            let pool = exact::Pool {
+                form: votes_form()?,
+                entries,
+                sheets: Vec::new(),
+                judge_weights: BTreeMap::new(),
+            };
             let rules = Rules {
                 chain: rules.chain.iter().filter(|step| **step == exact::TieStep::Lot).cloned().collect(),
                 ..rules.clone()
@@ -186,8 +191,7 @@ fn note_sheets(standing: &mut Standing, pool: &exact::Pool, by_sheets: &exact::S
         .filter(|criterion| !by_sheets.dropped_criteria.contains(&criterion.name))
         .cloned()
         .collect();
-    let is_kept: Vec<bool> =
-        pool.form.criteria().iter().map(|criterion| kept.contains(criterion)).collect();
+    let is_kept: Vec<bool> = pool.form.criteria().iter().map(|criterion| kept.contains(criterion)).collect();
     let Ok(form) = Form::new(kept) else { return };
     let at: HashMap<String, usize> =
         standing.rows.iter().enumerate().map(|(at, row)| (row.entry_id.to_string(), at)).collect();
@@ -208,7 +212,8 @@ fn combine(
     by_sheets: &exact::Standing,
     vote_weight: i32,
 ) -> Option<BTreeMap<String, Ratio>> {
-    let jury: HashMap<&str, Ratio> = by_sheets.rows.iter().map(|row| (row.entry.as_str(), row.score)).collect();
+    let jury: HashMap<&str, Ratio> =
+        by_sheets.rows.iter().map(|row| (row.entry.as_str(), row.score)).collect();
     let most = standing.rows.iter().filter_map(|row| row.votes).max().unwrap_or(0);
     let mut scores = BTreeMap::new();
     let mut parts = Vec::new();

@@ -28,6 +28,10 @@ pub(super) fn marks_in_order(
 }
 
 /// What one sheet comes to, 0 to 100; none while a mark is missing.
-pub fn sheet_score(form: &Form, criteria: &[Criterion], marks: &HashMap<CriterionId, Points>) -> Option<Ratio> {
+pub fn sheet_score(
+    form: &Form,
+    criteria: &[Criterion],
+    marks: &HashMap<CriterionId, Points>,
+) -> Option<Ratio> {
     form.score(&marks_in_order(criteria, marks)).ok()
 }

@@ -20,12 +20,7 @@ rows_by_id!(assignments, Assignment, AssignmentId, find_assignment, insert_assig
 rows_by_id!(conflicts, Conflict, ConflictId, find_conflict, insert_conflict, save_conflict);
 
 /// Whether the judge sits on the panel and has the entry, while it stands in the pool.
-pub fn is_assigned(
-    db: &mut Db,
-    pool: &PoolId,
-    entry: &EntryId,
-    judge: &AccountId,
-) -> Result<bool, DbError> {
+pub fn is_assigned(db: &mut Db, pool: &PoolId, entry: &EntryId, judge: &AccountId) -> Result<bool, DbError> {
     let row = assignments::table
         .inner_join(
             panel_members::table.on(panel_members::pool_id
@@ -113,12 +108,7 @@ pub fn end_open_assignments(
     Ok(diesel::update(open).set(end).execute(db)?)
 }
 
-pub fn end_assignments(
-    db: &mut Db,
-    ids: &[AssignmentId],
-    reason: &str,
-    now: Moment,
-) -> Result<(), DbError> {
+pub fn end_assignments(db: &mut Db, ids: &[AssignmentId], reason: &str, now: Moment) -> Result<(), DbError> {
     for ids in ids.chunks(500) {
         let end = (assignments::ended_at.eq(now), assignments::end_reason.eq(reason));
         diesel::update(assignments::table.filter(assignments::id.eq_any(ids))).set(end).execute(db)?;

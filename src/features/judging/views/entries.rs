@@ -38,18 +38,19 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
             entries::entered_by,
         ))
         .load(db)?;
-    let standing = rows.into_iter().map(
-        |(id, code, title, kind, unit_id, unit_name, owner_id, entered_by)| StandingEntry {
-            id,
-            code: code.unwrap_or_default(),
-            title,
-            kind,
-            unit_id,
-            unit_name,
-            owner_id,
-            entered_by,
-        },
-    );
+    let standing =
+        rows.into_iter().map(|(id, code, title, kind, unit_id, unit_name, owner_id, entered_by)| {
+            StandingEntry {
+                id,
+                code: code.unwrap_or_default(),
+                title,
+                kind,
+                unit_id,
+                unit_name,
+                owner_id,
+                entered_by,
+            }
+        });
     Ok(standing.collect())
 }
 

@@ -52,4 +52,3 @@ fn units_of_offices(
     }
     Ok(units)
 }
-

@@ -9,10 +9,10 @@ use crate::{
         ids::{AccountId, CriterionId, EntryId, PoolId, SheetId},
         points::Points,
     },
-    features::judging::{Sheet, SheetStatus},
+    features::judging::{Sheet, SheetEvent, SheetStatus},
     infra::db::{
         Db, DbError,
-        schema::{marks, sheets},
+        schema::{accounts, marks, sheet_events, sheets},
     },
 };
 
@@ -64,4 +64,13 @@ fn marks_by_sheet(
         by_sheet.entry(sheet).or_default().insert(criterion, mark);
     }
     Ok(by_sheet)
+}
+
+/// What happened to a sheet, and who did it, in order.
+pub fn list_events(db: &mut Db, sheet: &SheetId) -> Result<Vec<(SheetEvent, String)>, DbError> {
+    let events = sheet_events::table
+        .inner_join(accounts::table)
+        .filter(sheet_events::sheet_id.eq(sheet))
+        .order(sheet_events::id);
+    Ok(events.select((SheetEvent::as_select(), accounts::full_name)).load(db)?)
 }

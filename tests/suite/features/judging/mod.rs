@@ -1,0 +1,4 @@
+mod assigning;
+mod panel;
+mod sheets;
+mod standing;

@@ -56,11 +56,21 @@ pub fn slug(text: &str) -> String {
     letters.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
+static COLLATOR: LazyLock<Option<CollatorBorrowed<'static>>> =
+    LazyLock::new(|| Collator::try_new(locale!("vi").into(), CollatorOptions::default()).ok());
+
 /// Orders two texts as a Vietnamese dictionary does.
 pub fn compare(a: &str, b: &str) -> Ordering {
-    static COLLATOR: LazyLock<Option<CollatorBorrowed<'static>>> =
-        LazyLock::new(|| Collator::try_new(locale!("vi").into(), CollatorOptions::default()).ok());
     COLLATOR.as_ref().map_or_else(|| a.cmp(b), |collator| collator.compare(a, b))
+}
+
+/// A key whose plain order is the order of [`compare`]: hexadecimal digits, for a database to sort by.
+pub fn sort_key(text: &str) -> String {
+    let mut key = Vec::new();
+    if let Some(collator) = COLLATOR.as_ref() {
+        let Ok(()) = collator.write_sort_key_to(text, &mut key);
+    }
+    super::seal::hex(&key)
 }
 
 /// A person's name for sorting by given name first: "Nguyễn Thị An" becomes "An Nguyễn Thị".
@@ -98,6 +108,7 @@ mod tests {
         let mut names = ["Ơn", "Đa", "An", "Ưng", "Âu", "Dũng", "Ăn", "Uyên"];
         names.sort_by(|a, b| compare(a, b));
         assert_eq!(names, ["An", "Ăn", "Âu", "Dũng", "Đa", "Ơn", "Uyên", "Ưng"]);
+        assert!(names.is_sorted_by_key(|name| sort_key(name)));
     }
 
     #[test]

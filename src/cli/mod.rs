@@ -1,5 +1,6 @@
 //! The commands of the program, one file each. Their output is for whoever runs the server.
 
+mod admin;
 mod doctor;
 mod serve;
 
@@ -26,6 +27,11 @@ enum Command {
         #[command(flatten)]
         config: Config,
     },
+    /// Administrators of the platform.
+    Admin {
+        #[command(subcommand)]
+        command: admin::Command,
+    },
     /// Say what works here, what is missing, and what that costs.
     Doctor {
         #[command(flatten)]
@@ -45,6 +51,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             println!("The tables are up to date.");
             Ok(())
         }
+        Command::Admin { command } => admin::run(command),
         Command::Doctor { config, json } => doctor::run(&config, json),
     }
 }

@@ -86,3 +86,10 @@ macro_rules! act_error {
         }
     };
 }
+
+/// So that a screen can look at a refusal and hand on what it does not show itself.
+impl Refused for Refusal {
+    fn refusal(self) -> Refusal {
+        self
+    }
+}

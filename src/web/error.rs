@@ -12,6 +12,9 @@ use crate::{
 pub enum WebError {
     #[error("signed out")]
     SignedOut,
+    /// Signed in with a password that somebody else knows: nothing else goes on before it is changed.
+    #[error("the password must be changed")]
+    PasswordMustChange,
     #[error("forbidden")]
     Forbidden,
     #[error("not found")]
@@ -36,7 +39,7 @@ impl WebError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::ForeignForm => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::ForeignForm | Self::PasswordMustChange => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(_) => StatusCode::CONFLICT,
@@ -51,6 +54,7 @@ impl WebError {
     pub fn sentence(&self) -> Sentence {
         match self {
             Self::SignedOut => Sentence::new("web-error-signed-out"),
+            Self::PasswordMustChange => Sentence::new("accounts-password-must-change"),
             Self::Forbidden => Sentence::new("web-error-forbidden"),
             Self::ForeignForm => Sentence::new("web-error-foreign-form"),
             Self::NotFound => Sentence::new("web-error-not-found"),

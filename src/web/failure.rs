@@ -45,7 +45,7 @@ pub async fn show<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     let response = next.call(request).await?;
-    let (title, text, errors, status, sign_in) = {
+    let (title, text, errors, status, way) = {
         let failure = response.response().error().and_then(actix_web::Error::as_error::<WebError>);
         let Some(failure) = failure else { return Ok(response.map_into_left_body()) };
         let lang = language_of(&response);
@@ -59,7 +59,12 @@ pub async fn show<B: MessageBody + 'static>(
                 .collect(),
             _ => Vec::new(),
         };
-        (title, failure.sentence().said(lang), errors, status, matches!(failure, WebError::SignedOut))
+        let way = match failure {
+            WebError::SignedOut => Some("/sign-in"),
+            WebError::PasswordMustChange => Some("/my/account/password"),
+            _ => None,
+        };
+        (title, failure.sentence().said(lang), errors, status, way)
     };
     let request = response.request().clone();
     let wants_json = request.path().starts_with("/api/")
@@ -67,11 +72,12 @@ pub async fn show<B: MessageBody + 'static>(
     let answer = if wants_json {
         HttpResponse::build(status)
             .json(serde_json::json!({ "message": text, "status": status.as_u16(), "errors": errors }))
-    } else if sign_in && request.method() == actix_web::http::Method::GET {
+    } else if let Some(way) = way.filter(|_| request.method() == actix_web::http::Method::GET) {
         let back = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        let to = format!("/sign-in?{}", serde_html_form::to_string([("next", back)]).unwrap_or_default());
+        let to = format!("{way}?{}", serde_html_form::to_string([("next", back)]).unwrap_or_default());
         HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish()
     } else {
+        let sign_in = way == Some("/sign-in");
         failure_page(&request, &FailurePage { status: status.as_u16(), title, text, sign_in }, status).await
     };
     Ok(ServiceResponse::new(request, answer).map_into_right_body())

@@ -12,20 +12,23 @@ pub mod headers;
 pub mod metrics;
 pub mod nav;
 pub mod render;
+pub mod signing_in;
 pub mod visitor;
 pub mod words;
 
 pub mod api;
 pub mod site;
+pub mod my;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {
-    [assets::ADDRESSES, site::ADDRESSES, api::ADDRESSES].concat()
+    [assets::ADDRESSES, site::ADDRESSES, my::ADDRESSES, api::ADDRESSES].concat()
 }
 
 pub fn routes(config: &mut ServiceConfig) {
     assets::routes(config);
     site::routes(config);
     api::routes(config);
+    my::routes(config);
     config.default_service(actix_web::web::to(failure::unknown_address));
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{app::App, error::WebError, words::Words};
 use crate::{
     base::{ids::random_token, lang::Lang, seal::hash_hex, sentence::Sentence},
-    features::accounts::{Person, views::find_person},
+    features::accounts::{Person, SessionKind, signing_in::touch_session, views::find_person},
 };
 
 pub const SESSION_COOKIE: &str = "hoithi_session";
@@ -76,9 +76,13 @@ impl FromRequest for SignedIn {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let visitor = Visitor::from_request(request, payload);
+        let is_way_out = ["/my/account/password", "/sign-out"].contains(&request.path());
         Box::pin(async move {
             let visitor = visitor.await?;
             let person = visitor.person.clone().ok_or(WebError::SignedOut)?;
+            if person.password_must_change && !is_way_out {
+                return Err(WebError::PasswordMustChange);
+            }
             Ok(Self { visitor, person })
         })
     }
@@ -93,10 +97,18 @@ async fn read_visitor(request: &HttpRequest) -> Result<Visitor, WebError> {
     let person = match &token {
         Some(token) => {
             let hash = hash_hex(token.as_bytes());
-            app.db.read(move |db| find_person(db, &hash, now)).await?
+            let found = app.db.read(move |db| find_person(db, &hash, now)).await?;
+            found.filter(|person| person.session.kind == SessionKind::Browser)
         }
         None => None,
     };
+    if let Some(session) = person.as_ref().map(|person| &person.session).filter(|s| s.is_to_be_touched(now)) {
+        let id = session.id.clone();
+        if let Err(error) = app.db.write(move |db| touch_session(db, &id, now)).await {
+            // The page itself can still be shown.
+            tracing::warn!(%error, "a session was not written down as seen");
+        }
+    }
     let visitor_token = cookie(VISITOR_COOKIE).filter(|token| token.len() == 64);
     let new_visitor_token = (person.is_none() && visitor_token.is_none()).then(random_token);
     // A form belongs to the session, or to the browser while nobody is signed in.

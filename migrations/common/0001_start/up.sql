@@ -56,8 +56,13 @@ CREATE TABLE accounts (
     status TEXT NOT NULL,
     is_administrator BOOLEAN NOT NULL,
     search_text TEXT NOT NULL,
+    -- Collation keys, so that lists can be sorted as a Vietnamese dictionary does and paged at once.
+    given_name_key TEXT NOT NULL,
+    full_name_key TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL
 );
+CREATE INDEX accounts_given_name ON accounts (given_name_key);
+CREATE INDEX accounts_full_name ON accounts (full_name_key);
 CREATE TABLE offices (
     id TEXT PRIMARY KEY NOT NULL,
     account_id TEXT NOT NULL REFERENCES accounts (id),

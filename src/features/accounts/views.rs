@@ -2,12 +2,19 @@
 
 use diesel::prelude::*;
 
-use super::{Account, AccountStatus, Office, Person, Session};
+use super::{Account, AccountStatus, Invitation, Office, OfficeRole, Person, Session, SessionKind};
 use crate::{
-    base::{clock::Moment, ids::UnitId},
+    base::{
+        clock::Moment,
+        contact::SignInName,
+        ids::{AccountId, SessionId, UnitId},
+    },
     infra::db::{
         Db, DbError,
-        schema::{accounts, offices, sessions, unit_ancestors},
+        schema::{
+            accounts, contests, invitations, offices, organisers, panel_members, pools, sessions,
+            unit_ancestors,
+        },
     },
 };
 
@@ -49,4 +56,104 @@ pub fn covers(db: &mut Db, person: &Person, unit: &UnitId) -> Result<bool, DbErr
         .filter(unit_ancestors::unit_id.eq(unit))
         .filter(unit_ancestors::ancestor_id.eq_any(units));
     Ok(diesel::select(diesel::dsl::exists(above)).get_result(db)?)
+}
+
+/// The person behind an account, for work that no browser asked for. The session is not stored anywhere.
+pub fn person_of(db: &mut Db, account: &AccountId, now: Moment) -> Result<Option<Person>, DbError> {
+    let Some(account) = super::store::find(db, account)? else { return Ok(None) };
+    let held = list_offices(db, &account.id)?;
+    let session = Session {
+        id: SessionId::generate(),
+        account_id: account.id.clone(),
+        kind: SessionKind::Api,
+        token_hash: String::new(),
+        label: String::new(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now,
+        ended_at: None,
+    };
+    Ok(Some(Person {
+        id: account.id,
+        full_name: account.full_name,
+        phone: account.phone,
+        language: account.language,
+        is_administrator: account.is_administrator,
+        password_must_change: account.password_must_change,
+        offices: held.into_iter().filter(|office| office.is_held(now)).collect(),
+        session,
+    }))
+}
+
+/// The account that signs in with this number or address.
+pub fn find_by_sign_in(db: &mut Db, name: &SignInName) -> Result<Option<Account>, DbError> {
+    let found = match name {
+        SignInName::Phone(phone) => {
+            accounts::table.filter(accounts::phone.eq(phone)).select(Account::as_select()).first(db)
+        }
+        SignInName::Email(email) => {
+            accounts::table.filter(accounts::email.eq(email)).select(Account::as_select()).first(db)
+        }
+    };
+    Ok(found.optional()?)
+}
+
+/// All offices of an account, past ones too, the latest first.
+pub fn list_offices(db: &mut Db, account: &AccountId) -> Result<Vec<Office>, DbError> {
+    let rows = offices::table.filter(offices::account_id.eq(account)).order(offices::id.desc());
+    Ok(rows.select(Office::as_select()).load(db)?)
+}
+
+pub fn holds(
+    db: &mut Db,
+    account: &AccountId,
+    unit: &UnitId,
+    role: OfficeRole,
+    now: Moment,
+) -> Result<bool, DbError> {
+    let rows = offices::table
+        .filter(offices::account_id.eq(account))
+        .filter(offices::unit_id.eq(unit))
+        .filter(offices::role.eq(role));
+    let rows: Vec<Office> = rows.select(Office::as_select()).load(db)?;
+    Ok(rows.iter().any(|office| office.ends_at.is_none_or(|end| now < end)))
+}
+
+/// The units whose pools somebody judges and whose contests they organise.
+pub fn list_units_of_duties(db: &mut Db, account: &AccountId) -> Result<Vec<UnitId>, DbError> {
+    let mut units: Vec<UnitId> = panel_members::table
+        .inner_join(pools::table.on(pools::id.eq(panel_members::pool_id)))
+        .filter(panel_members::account_id.eq(account))
+        .filter(panel_members::left_at.is_null())
+        .select(pools::unit_id)
+        .load(db)?;
+    let hosted: Vec<UnitId> = organisers::table
+        .inner_join(contests::table.on(contests::id.eq(organisers::contest_id)))
+        .filter(organisers::account_id.eq(account))
+        .select(contests::host_unit_id)
+        .load(db)?;
+    units.extend(hosted);
+    Ok(units)
+}
+
+pub fn find_invitation_by_token(db: &mut Db, token_hash: &str) -> Result<Option<Invitation>, DbError> {
+    let found = invitations::table.filter(invitations::token_hash.eq(token_hash));
+    Ok(found.select(Invitation::as_select()).first(db).optional()?)
+}
+
+/// The sessions of an account that can still be used, the last seen first.
+pub fn list_sessions(db: &mut Db, account: &AccountId, now: Moment) -> Result<Vec<Session>, DbError> {
+    let alive = sessions::table
+        .filter(sessions::account_id.eq(account))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .order(sessions::seen_at.desc());
+    Ok(alive.select(Session::as_select()).load(db)?)
+}
+
+pub fn has_administrator(db: &mut Db) -> Result<bool, DbError> {
+    let administrators = accounts::table
+        .filter(accounts::is_administrator.eq(true))
+        .filter(accounts::status.eq(AccountStatus::Active));
+    Ok(diesel::select(diesel::dsl::exists(administrators)).get_result(db)?)
 }

@@ -61,6 +61,8 @@ diesel::table! {
         status -> Text,
         is_administrator -> Bool,
         search_text -> Text,
+        given_name_key -> Text,
+        full_name_key -> Text,
         created_at -> Timestamp,
     }
 }

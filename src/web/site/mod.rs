@@ -3,10 +3,16 @@
 mod health;
 mod home;
 mod language;
+mod sign_in;
+
+pub use language::own_address;
 
 crate::addresses! {
     GET "/" => home::show,
     POST "/language" => language::choose,
+    GET "/sign-in" => sign_in::show,
+    POST "/sign-in" => sign_in::sign_in,
+    POST "/sign-out" => sign_in::sign_out,
     GET "/healthz" => health::alive,
     GET "/readyz" => health::ready,
     GET "/metrics" => super::metrics::show,

@@ -7,13 +7,7 @@ use clap::Subcommand;
 
 use crate::{
     app,
-    base::{
-        clock::Clock,
-        config::Config,
-        ids::spoken_code,
-        lang::Lang,
-        sentence::FieldErrors,
-    },
+    base::{clock::Clock, config::Config, ids::spoken_code, lang::Lang, sentence::FieldErrors},
     features::{
         accounts::{Details, NewAccount, create_account, password},
         refusal::{Refusal, Refused},

@@ -2,6 +2,7 @@
 //! only what a test is about.
 
 mod builders;
+mod builders_accounts;
 mod builders_contests;
 mod builders_judging;
 mod database;
@@ -19,6 +20,7 @@ use hoithi::{
 
 pub use builders_judging::JudgedPool;
 pub use database::TestDatabase;
+pub use builders_accounts::PASSWORD;
 pub use visitor::Guest;
 
 /// One test's world. Dropping it removes its files and, on PostgreSQL, its schema.

@@ -68,6 +68,30 @@ export function sendOnChange(form: HTMLFormElement): void {
   });
 }
 
+// A long form that does not save itself says so before it is left.
+export function warnOnLeaving(form: HTMLFormElement): void {
+  let typed = false;
+  form.addEventListener("input", (event) => {
+    if (event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== "password")) typed = form.method === "post";
+  });
+  form.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) typed = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (typed) event.preventDefault();
+  });
+}
+
+// How much may still be written, said when it becomes little.
+export function countDown(field: HTMLTextAreaElement | HTMLInputElement): void {
+  const words = make("p", { class: "help number", "aria-live": "polite" });
+  field.after(words);
+  field.addEventListener("input", () => {
+    const left = field.maxLength - field.value.length;
+    words.textContent = left <= Math.min(field.maxLength / 5, 100) ? say("letters-left", { n: number(left) }) : "";
+  });
+}
+
 // On a small keyboard a password is typed wrong more often than it is overlooked: it can be shown.
 export function canBeShown(input: HTMLInputElement): void {
   const button = make("button", { type: "button", class: "link-button small", "aria-controls": input.id, "aria-pressed": "false" }, say("password-show"));

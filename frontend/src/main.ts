@@ -1,9 +1,10 @@
 // Everything works without this script; with it, forms save themselves, uploads show how far they are and questions are asked first.
-import { addUp, canBeShown, guardForms, sendOnChange } from "./forms";
+import { addUp, canBeShown, countDown, guardForms, sendOnChange, warnOnLeaving } from "./forms";
 import { autosave } from "./autosave";
 import { closeMenus, copyButtons, wayOut } from "./page";
 import { each } from "./elements";
 import { forgetOld } from "./kept";
+import { tally } from "./tally";
 import { upload } from "./upload";
 
 guardForms();
@@ -15,4 +16,7 @@ each("form[data-autosave]", autosave);
 each("form[data-upload]", upload);
 each("form[data-auto-submit]", sendOnChange);
 each("form[data-total]", addUp);
+each("form[data-tally]", tally);
+each("form.form:not([data-autosave])", warnOnLeaving);
+each("textarea[maxlength], input[maxlength]", countDown);
 each('input[type="password"]', canBeShown);

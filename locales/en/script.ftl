@@ -27,3 +27,4 @@ script-way-out-copy = Copy the link
 script-close = Close
 script-password-show = Show the password
 script-password-hide = Hide the password
+script-letters-left = { $n } characters left

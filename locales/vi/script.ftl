@@ -27,3 +27,4 @@ script-way-out-copy = Sao chép đường dẫn
 script-close = Đóng
 script-password-show = Hiện mật khẩu
 script-password-hide = Ẩn mật khẩu
+script-letters-left = Còn viết được { $n } ký tự

@@ -14,3 +14,5 @@ pub mod model;
 pub mod methods;
 /// How far the marks would be the same with other judges.
 pub mod reliability;
+/// `hoithi rank` and `hoithi reliability`.
+pub mod command;

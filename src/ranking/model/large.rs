@@ -14,28 +14,37 @@ const CLOSE_ENOUGH: f64 = 1e-7;
 const SMALLEST_SHIFT: f64 = 1.0 / 2048.0;
 const LARGEST_SHIFT: f64 = 1_048_576.0;
 
-pub fn best_gamma_of_many(likelihood: &Likelihood, incidence: &Incidence, sums: &Sums) -> Gamma {
+/// With the inverse at the best shift, where it was found inside the range.
+pub fn best_gamma_of_many(
+    likelihood: &Likelihood,
+    incidence: &Incidence,
+    sums: &Sums,
+) -> (Gamma, Option<(Cholesky, Symmetric)>) {
     let components = Components::of(incidence);
     let operator = Operator::new(incidence);
     let laplacian = incidence.laplacian();
     let Some(mut shift) = first_guess(likelihood, &operator, &components, incidence, sums) else {
-        return Gamma::Zero;
+        return (Gamma::Zero, None);
     };
     for _ in 0..MOST_INVERSIONS {
-        let Some(foretold) = Foretold::new(&laplacian, shift, components.count) else { return Gamma::Zero };
-        let Some(next) = root(likelihood, &operator, &foretold, sums) else { return Gamma::Zero };
+        let Some(foretold) = Foretold::new(&laplacian, shift, components.count) else {
+            return (Gamma::Zero, None);
+        };
+        let Some(next) = root(likelihood, &operator, &foretold, sums) else {
+            return (Gamma::Zero, None);
+        };
         if next <= SMALLEST_SHIFT {
-            return Gamma::Beyond(1.0 / SMALLEST_SHIFT);
+            return (Gamma::Beyond(1.0 / SMALLEST_SHIFT), None);
         }
         if next >= LARGEST_SHIFT {
-            return Gamma::Zero;
+            return (Gamma::Zero, None);
         }
         if (next / shift - 1.0).abs() < CLOSE_ENOUGH {
-            return Gamma::Inside(1.0 / next);
+            return (Gamma::Inside(1.0 / shift), Some((foretold.factor, foretold.inverse)));
         }
         shift = next;
     }
-    Gamma::Inside(1.0 / shift)
+    (Gamma::Inside(1.0 / shift), None)
 }
 
 /// By moments: the spread of the fully corrected generosities, less their noise.
@@ -61,13 +70,16 @@ struct Foretold {
     null_vectors: f64,
     trace: f64,
     squares: f64,
+    factor: Cholesky,
+    inverse: Symmetric,
 }
 
 impl Foretold {
     fn new(laplacian: &Symmetric, shift: f64, null_vectors: usize) -> Option<Self> {
         let mut whole = laplacian.clone();
         whole.add_to_diagonal(shift);
-        let inverse = Cholesky::of(&whole)?.inverse();
+        let factor = Cholesky::of(&whole)?;
+        let inverse = factor.inverse();
         let null_vectors = null_vectors as f64;
         let squares: f64 = (0..inverse.size()).map(|row| dot(inverse.row(row), inverse.row(row))).sum();
         Some(Self {
@@ -75,6 +87,8 @@ impl Foretold {
             null_vectors,
             trace: inverse.trace() - null_vectors / shift,
             squares: squares - null_vectors / (shift * shift),
+            factor,
+            inverse,
         })
     }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::super::design::{Components, Incidence};
-use super::super::linear::{Cholesky, Shifted, Tridiagonal};
+use super::super::linear::{Cholesky, Shifted, Symmetric, Tridiagonal};
 use super::fit::{Fit, notes_on_design};
 use super::large::{LARGEST_TRIDIAGONAL, best_gamma_of_many};
 use super::reml::{Gamma, Likelihood, best_gamma};
@@ -63,9 +63,10 @@ pub(super) fn fit_scores(incidence: &Incidence, scores: &[f64]) -> Fit {
     } else if n_judges <= LARGEST_TRIDIAGONAL {
         best_gamma(&likelihood, &Tridiagonal::of(incidence.laplacian(), &[&sums.residuals]))
     } else {
-        best_gamma_of_many(&likelihood, incidence, &sums)
+        let (gamma, solved) = best_gamma_of_many(&likelihood, incidence, &sums);
+        return finish(fit, gamma, solved, &likelihood, incidence, &sums);
     };
-    finish(fit, gamma, &likelihood, incidence, &sums)
+    finish(fit, gamma, None, &likelihood, incidence, &sums)
 }
 
 fn why_not(incidence: &Incidence, sums: &Sums) -> Option<Note> {
@@ -80,7 +81,14 @@ fn why_not(incidence: &Incidence, sums: &Sums) -> Option<Note> {
     }
 }
 
-fn finish(mut fit: Fit, gamma: Gamma, likelihood: &Likelihood, incidence: &Incidence, sums: &Sums) -> Fit {
+fn finish(
+    mut fit: Fit,
+    gamma: Gamma,
+    solved: Option<(Cholesky, Symmetric)>,
+    likelihood: &Likelihood,
+    incidence: &Incidence,
+    sums: &Sums,
+) -> Fit {
     let gamma = match gamma {
         Gamma::Zero => {
             let sigma2 = likelihood.within / likelihood.nu;
@@ -97,9 +105,14 @@ fn finish(mut fit: Fit, gamma: Gamma, likelihood: &Likelihood, incidence: &Incid
         }
         Gamma::Inside(gamma) => gamma,
     };
-    let mut whole = incidence.laplacian();
-    whole.add_to_diagonal(1.0 / gamma);
-    let Some(factor) = Cholesky::of(&whole) else {
+    let solved = solved.or_else(|| {
+        let mut whole = incidence.laplacian();
+        whole.add_to_diagonal(1.0 / gamma);
+        let factor = Cholesky::of(&whole)?;
+        let inverse = factor.inverse();
+        Some((factor, inverse))
+    });
+    let Some((factor, covariance)) = solved else {
         fit.notes.push(Note::NotSolved);
         return fit;
     };
@@ -116,7 +129,6 @@ fn finish(mut fit: Fit, gamma: Gamma, likelihood: &Likelihood, incidence: &Incid
     if fit.notes.contains(&Note::PerfectFit) && fit.reml.is_none() {
         return fit;
     }
-    let covariance = factor.inverse();
     fit.judge_variances =
         Some((0..covariance.size()).map(|judge| sigma2 * covariance[(judge, judge)]).collect());
     let noise = JudgeNoise::Joint { covariance, factor: Arc::new(factor), centered: None };

@@ -72,6 +72,10 @@ pub enum Note {
     )]
     NotSeparable,
     #[error(
+        "z-scores assume that entries were given to judges at random, so that every judge met an equally good set."
+    )]
+    AssumesRandomDraw,
+    #[error(
         "There are too many entries and judges for the variance components of the model with random entries."
     )]
     TooManyLevels,
@@ -103,6 +107,7 @@ impl Note {
             Self::PlacesNearCutOnly => "ranking-note-places-near-cut-only",
             Self::FinerPrecision(_) => "ranking-note-finer-precision",
             Self::Repeated => "ranking-note-repeated",
+            Self::AssumesRandomDraw => "ranking-note-assumes-random-draw",
             Self::NotSeparable => "ranking-note-not-separable",
             Self::TooManyLevels => "ranking-note-too-many-levels",
             Self::NotAllLinked => "ranking-note-not-all-linked",

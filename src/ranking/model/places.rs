@@ -112,7 +112,10 @@ fn draw_places(
     let deviations: Vec<f64> = shares.iter().map(|share| sigma * share.sqrt()).collect();
     let mut found = vec![Vec::with_capacity(draws); chosen.entries.len()];
     let mut judges = vec![0.0; incidence.n_judges()];
-    let mut order: Vec<(f64, u32)> = Vec::with_capacity(chosen.entries.len());
+    let mut order: Vec<u64> = Vec::with_capacity(chosen.entries.len());
+    // The number of the entry takes the last bits of its sort key: plain whole numbers sort several times faster than pairs.
+    let mask = chosen.entries.len().next_power_of_two() as u64 - 1;
+    let number_of = |key: u64| usize::try_from(key & mask).unwrap_or_default();
     for _ in 0..draws {
         draw_judges(uncertainty, sigma, &mut normals, &mut judges);
         order.clear();
@@ -120,14 +123,21 @@ fn draw_places(
             (0..).zip(chosen.entries.iter().zip(&shares).zip(&deviations))
         {
             let luck: f64 = incidence.of(*entry).iter().map(|judge| judges[*judge as usize]).sum();
-            order.push((fit.scores[*entry] + deviation * normals.next() - luck * share, number));
+            let score = fit.scores[*entry] + deviation * normals.next() - luck * share;
+            order.push(descending_key(score) & !mask | number);
         }
-        order.sort_unstable_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
-        for (place, (_, number)) in (1..).zip(&order) {
-            found[*number as usize].push(u32::try_from(chosen.above + place).unwrap_or(u32::MAX));
+        order.sort_unstable();
+        for (place, key) in (1..).zip(&order) {
+            found[number_of(*key)].push(u32::try_from(chosen.above + place).unwrap_or(u32::MAX));
         }
     }
     found
+}
+
+/// Whole numbers in the opposite order of the floating ones.
+fn descending_key(score: f64) -> u64 {
+    let bits = score.to_bits();
+    if bits >> 63 == 0 { !(bits | 1 << 63) } else { bits }
 }
 
 fn draw_judges(uncertainty: &Uncertainty, sigma: f64, normals: &mut Normals, judges: &mut [f64]) {

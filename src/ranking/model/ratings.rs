@@ -51,6 +51,32 @@ impl Ratings {
         Self { entries, judges, incidence, scores: exact.iter().map(|score| score.to_f64()).collect(), exact }
     }
 
+    /// From numbers into two lists of names, which need not be sorted or all in use.
+    pub(in super::super) fn from_numbers(
+        entries: &[String],
+        judges: &[String],
+        ratings: impl IntoIterator<Item = (u32, u32, Ratio)>,
+    ) -> Self {
+        let mut ratings: Vec<(u32, u32, Ratio)> = ratings.into_iter().collect();
+        let (entries, entry_numbers) = sorted_names(entries, ratings.iter().map(|(entry, _, _)| *entry));
+        let (judges, judge_numbers) = sorted_names(judges, ratings.iter().map(|(_, judge, _)| *judge));
+        for (entry, judge, _) in &mut ratings {
+            (*entry, *judge) = (entry_numbers[*entry as usize], judge_numbers[*judge as usize]);
+        }
+        ratings.sort_unstable();
+        let mut starts = vec![0; entries.len() + 1];
+        for (entry, _, _) in &ratings {
+            starts[*entry as usize + 1] += 1;
+        }
+        for entry in 0..entries.len() {
+            starts[entry + 1] += starts[entry];
+        }
+        let incidence =
+            Incidence::new(starts, ratings.iter().map(|(_, judge, _)| *judge).collect(), judges.len());
+        let exact: Vec<Ratio> = ratings.into_iter().map(|(_, _, score)| score).collect();
+        Self { entries, judges, incidence, scores: exact.iter().map(|score| score.to_f64()).collect(), exact }
+    }
+
     /// The rubric scores of the sheets of a pool that count.
     pub fn of_pool(pool: &Pool) -> Result<Self, BadPool> {
         let counting = pool.counting()?;
@@ -121,6 +147,21 @@ impl Ratings {
         });
         Self::new(kept)
     }
+}
+
+/// The names in use, sorted, and the new number of each old one.
+fn sorted_names(names: &[String], used: impl Iterator<Item = u32>) -> (Vec<String>, Vec<u32>) {
+    let mut is_used = vec![false; names.len()];
+    for name in used {
+        is_used[name as usize] = true;
+    }
+    let mut order: Vec<usize> = (0..names.len()).filter(|name| is_used[*name]).collect();
+    order.sort_unstable_by(|left, right| names[*left].cmp(&names[*right]));
+    let mut numbers = vec![0; names.len()];
+    for (number, name) in (0..).zip(&order) {
+        numbers[*name] = number;
+    }
+    (order.into_iter().map(|name| names[name].clone()).collect(), numbers)
 }
 
 fn number(position: usize) -> u32 {

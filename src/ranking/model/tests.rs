@@ -255,7 +255,7 @@ fn many_judges_are_fitted_like_few() {
     ) else {
         panic!()
     };
-    let super::reml::Gamma::Inside(many) =
+    let (super::reml::Gamma::Inside(many), Some(_)) =
         super::large::best_gamma_of_many(&likelihood, &ratings.incidence, &sums)
     else {
         panic!()

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::Ratio;
+
 pub const TEN_THOUSAND: i64 = 10_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -51,6 +53,30 @@ pub fn parse_mark(text: &str) -> Result<i64, InvalidMark> {
     Ok(if negative { -magnitude } else { magnitude })
 }
 
+/// Reads a decimal number exactly, up to nine decimals; what is finer is rounded half-up.
+pub fn parse_decimal(text: &str) -> Result<Ratio, InvalidMark> {
+    let text = text.trim();
+    let whole_length = text.find(['.', ',']).unwrap_or(text.len());
+    let fraction = text.get(whole_length + 1..).unwrap_or("");
+    if fraction.len() <= 4 {
+        return Ratio::new(parse_mark(text)?.into(), TEN_THOUSAND.into()).ok_or(InvalidMark::TooLarge);
+    }
+    let whole = parse_mark(&text[..whole_length]).or_else(|refusal| {
+        match text[..whole_length].trim_start_matches(['-', '+']) {
+            "" => Ok(0),
+            _ => Err(refusal),
+        }
+    })?;
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(InvalidMark::NotANumber);
+    }
+    let digits: i128 = format!("{fraction:0<18.18}").parse().map_err(|_| InvalidMark::NotANumber)?;
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let wholes = i128::from(whole) / i128::from(TEN_THOUSAND) * 1_000_000_000_000_000_000;
+    let exact = Ratio::new(wholes + sign * digits, 1_000_000_000_000_000_000);
+    exact.and_then(|exact| exact.rounded(9)).ok_or(InvalidMark::TooLarge)
+}
+
 /// The shortest way to write a mark: 85 000 is "8.5", 80 000 is "8".
 pub fn show_mark(mark: i64) -> String {
     let (whole, fraction) = (mark.unsigned_abs() / 10_000, mark.unsigned_abs() % 10_000);
@@ -81,6 +107,25 @@ mod tests {
             ("99999999999999999999", Err(InvalidMark::TooLarge)),
         ] {
             assert_eq!(parse_mark(text), mark, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn finer_numbers_are_read_to_nine_decimals() {
+        for (text, number) in [
+            ("8.5", "17/2"),
+            ("-0,123456", "-1929/15625"),
+            ("7.3333333333333330", "7333333333/1000000000"),
+            ("0.0000000005", "1/1000000000"),
+            (".123456", "1929/15625"),
+            ("-12.000001", "-12000001/1000000"),
+        ] {
+            assert_eq!(parse_decimal(text).unwrap().to_string(), number, "{text}");
+        }
+        for text in
+            ["", "x", "1.23456x", "1.2.34567", "--1.234567", "inf", "1e-7", "123456789012345678901.123456"]
+        {
+            assert!(parse_decimal(text).is_err(), "{text}");
         }
     }
 

@@ -49,7 +49,7 @@ mod circulation;
 pub use cut::{Border, BorderPolicy, Choice, Selection, cut};
 pub use form::{Criterion, Form, InvalidForm, SCALE};
 pub use lot::{commitment, lot};
-pub use mark::{InvalidMark, TEN_THOUSAND, parse_mark, show_mark};
+pub use mark::{InvalidMark, TEN_THOUSAND, parse_decimal, parse_mark, show_mark};
 pub use place::{Place, RankStyle, places};
 pub use pool::{BadPool, LeftOut, Pool, Sheet, WhyLeftOut};
 pub use quota::{Candidate, ImpossibleQuota, Limits, Quota, select};

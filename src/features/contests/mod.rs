@@ -11,6 +11,7 @@ mod declared;
 mod apply_preset;
 mod create;
 mod open;
+pub mod change;
 pub mod checklist;
 pub mod policy;
 pub mod preset;

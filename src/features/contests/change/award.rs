@@ -2,7 +2,7 @@
 
 use super::{
     category::next_position,
-    frame::{Changed, ChangeContestError, Edit, as_value, begin},
+    frame::{ChangeContestError, Changed, Edit, as_value, begin},
     views,
 };
 use crate::{
@@ -54,7 +54,8 @@ pub fn save_award(
         Some(id) => Some(rows.iter().find(|row| row.id == *id).ok_or(ChangeContestError::NotFound)?),
         None => None,
     };
-    let position = before.map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position);
+    let position =
+        before.map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position);
     let row = read(form, edit, position)?;
     if let Some(before) = before {
         stays_fair(db, before, &row)?;

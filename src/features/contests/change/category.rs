@@ -1,6 +1,6 @@
 //! One category.
 
-use super::frame::{Changed, ChangeContestError, Edit, as_value, begin};
+use super::frame::{ChangeContestError, Changed, Edit, as_value, begin};
 use crate::{
     base::{clock::Moment, ids::CategoryId, sentence::FieldErrors},
     features::{
@@ -44,13 +44,18 @@ pub fn save_category(
     let row = Category {
         id: form.id.clone().unwrap_or_else(CategoryId::generate),
         contest_id: edit.contest_id.clone(),
-        position: before.map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position),
+        position: before
+            .map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position),
         name,
         name_en,
         description,
         is_retired: before.is_some_and(|row| row.is_retired),
     };
-    if before.is_some() { store::save_category(db, &row)? } else { store::insert_category(db, &row)? }
+    if before.is_some() {
+        store::save_category(db, &row)?
+    } else {
+        store::insert_category(db, &row)?
+    }
     let changed = Changed {
         action: "contest.category",
         subject: ("category", row.id.as_str()),

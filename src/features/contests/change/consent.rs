@@ -3,7 +3,7 @@
 
 use super::{
     category::next_position,
-    frame::{Changed, ChangeContestError, Edit, as_value, begin},
+    frame::{ChangeContestError, Changed, Edit, as_value, begin},
     store as change_store, views,
 };
 use crate::{
@@ -24,7 +24,8 @@ use crate::{
 };
 
 /// What consents are for. A contest has at most one of each, but any number of others.
-pub const PURPOSES: [&str; 6] = ["own_work", "personal_data", "publication", "ai_label", "child_images", "other"];
+pub const PURPOSES: [&str; 6] =
+    ["own_work", "personal_data", "publication", "ai_label", "child_images", "other"];
 
 #[derive(Debug, Clone, Default)]
 pub struct ConsentForm {
@@ -57,7 +58,8 @@ pub fn save_consent(
         None => errors.take("purpose", free_purpose(&form.purpose, &rows)),
     };
     let (purpose, text, text_en) = errors.or(|| Some((purpose?, text?, text_en?)))?;
-    let position = before.map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position);
+    let position =
+        before.map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position);
     let mut row = Consent {
         id: form.id.clone().unwrap_or_else(ConsentId::generate),
         contest_id: edit.contest_id.clone(),
@@ -108,5 +110,9 @@ fn free_purpose(purpose: &str, rows: &[Consent]) -> Result<String, Sentence> {
         let free = std::iter::once(purpose.to_owned()).chain(numbered).find(|name| !is_taken(name));
         return free.ok_or_else(|| Sentence::new("contests-error-purpose"));
     }
-    if is_taken(purpose) { Err(Sentence::new("contests-error-purpose-taken")) } else { Ok(purpose.to_owned()) }
+    if is_taken(purpose) {
+        Err(Sentence::new("contests-error-purpose-taken"))
+    } else {
+        Ok(purpose.to_owned())
+    }
 }

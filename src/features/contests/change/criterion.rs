@@ -2,7 +2,7 @@
 
 use super::{
     category::next_position,
-    frame::{Changed, ChangeContestError, Edit, as_value, begin},
+    frame::{ChangeContestError, Changed, Edit, as_value, begin},
     views,
 };
 use crate::{
@@ -16,8 +16,11 @@ use crate::{
     features::{
         accounts::Person,
         contests::{
-            Contest, Criterion, LevelDescriptor, Round, checklist::divides, criteria_rows,
-            preset::find_criteria_set, store,
+            Contest, Criterion, LevelDescriptor, Round,
+            checklist::divides,
+            criteria_rows,
+            preset::find_criteria_set,
+            store,
             text_rules::{self, MAX_HELP, MAX_NAME},
             views::{list_criteria, list_rounds},
         },
@@ -60,12 +63,17 @@ pub fn save_criterion(
         Some(id) => Some(rows.iter().find(|row| row.id == *id).ok_or(ChangeContestError::NotFound)?),
         None => None,
     };
-    let position = before.map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position);
+    let position =
+        before.map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position);
     let row = read(form, position)?;
     if rows.iter().any(|other| other.id != row.id && other.name == row.name) {
         return Err(FieldErrors::one("name", Sentence::new("contests-error-criterion-twice")).into());
     }
-    if before.is_some() { store::save_criterion(db, &row)? } else { store::insert_criterion(db, &row)? }
+    if before.is_some() {
+        store::save_criterion(db, &row)?
+    } else {
+        store::insert_criterion(db, &row)?
+    }
     let changed = Changed {
         action: "contest.criterion",
         subject: ("criterion", row.id.as_str()),
@@ -118,7 +126,8 @@ fn read(form: &CriterionForm, position: i32) -> Result<Criterion, FieldErrors> {
     let group_name = errors.take("group_name", text_rules::line_or_nothing(&form.group_name, MAX_NAME));
     let name = errors.take("name", text_rules::line(&form.name, MAX_NAME));
     let name_en = errors.take("name_en", text_rules::line_or_nothing(&form.name_en, MAX_NAME));
-    let description = errors.take("description", text_rules::text_or_nothing(&form.description, MAX_HELP * 2));
+    let description =
+        errors.take("description", text_rules::text_or_nothing(&form.description, MAX_HELP * 2));
     check_scale(form, &mut errors);
     let weight = form.weight.unwrap_or(form.max_mark);
     if weight <= Points::ZERO || weight > MAX_MARK {

@@ -2,7 +2,7 @@
 
 use super::{
     category::next_position,
-    frame::{Changed, ChangeContestError, Edit, as_value, begin},
+    frame::{ChangeContestError, Changed, Edit, as_value, begin},
     views,
 };
 use crate::{
@@ -56,7 +56,8 @@ pub fn save_field(
         Some(id) => Some(rows.iter().find(|row| row.id == *id).ok_or(ChangeContestError::NotFound)?),
         None => None,
     };
-    let position = before.map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position);
+    let position =
+        before.map_or_else(|| next_position(rows.iter().map(|row| row.position)), |row| row.position);
     let row = read(form, edit, position)?;
     let n_sent_in = views::count_sent_in(db, &edit.contest_id)?;
     let was_required = before.is_some_and(|row| row.is_required);

@@ -42,7 +42,9 @@ pub fn save_limits(
         return Err(ChangeContestError::KindSentIn);
     }
     let most_by_person = views::most_by_one_person(db, &contest.id)?;
-    if is_tighter(form.max_per_person, contest.max_per_person) && is_passed(form.max_per_person, most_by_person) {
+    if is_tighter(form.max_per_person, contest.max_per_person)
+        && is_passed(form.max_per_person, most_by_person)
+    {
         return Err(ChangeContestError::PersonLimitPassed { count: most_by_person });
     }
     let most_from_unit = views::most_from_one_unit(db, &contest.id)?;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    frame::{Changed, ChangeContestError, Edit, begin_without_reason},
+    frame::{ChangeContestError, Changed, Edit, begin_without_reason},
     store, views,
 };
 use crate::{

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    frame::{Changed, ChangeContestError, Edit, begin_without_reason},
+    frame::{ChangeContestError, Changed, Edit, begin_without_reason},
     store as change_store, views,
 };
 use crate::{
@@ -29,9 +29,8 @@ pub fn add_organiser(
     now: Moment,
 ) -> Result<Contest, ChangeContestError> {
     let changing = begin_without_reason(db, person, edit)?;
-    let name: SignInName = sign_in
-        .parse()
-        .map_err(|_| FieldErrors::one("sign_in", Sentence::new("contests-error-sign-in")))?;
+    let name: SignInName =
+        sign_in.parse().map_err(|_| FieldErrors::one("sign_in", Sentence::new("contests-error-sign-in")))?;
     let found = views::find_account(db, &name)?.filter(|account| account.status == AccountStatus::Active);
     let account = found.ok_or(ChangeContestError::UnknownPerson)?;
     if is_listed_organiser(db, &edit.contest_id, &account.id)? {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    frame::{Changed, ChangeContestError, Changing, Edit, begin_without_reason},
+    frame::{ChangeContestError, Changed, Changing, Edit, begin_without_reason},
     order::PartRow,
     store, views,
 };

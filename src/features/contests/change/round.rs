@@ -2,7 +2,7 @@
 
 use super::{
     category::next_position,
-    frame::{Changed, ChangeContestError, Edit, as_value, begin},
+    frame::{ChangeContestError, Changed, Edit, as_value, begin},
     views,
 };
 use crate::{
@@ -63,7 +63,8 @@ pub fn save_round(
     if !list_levels(db)?.iter().any(|level| level.code == form.pool_level) {
         return Err(FieldErrors::one("pool_level", Sentence::new("contests-error-level")).into());
     }
-    let position = before.map_or_else(|| next_position(rounds.iter().map(|row| row.position)), |row| row.position);
+    let position =
+        before.map_or_else(|| next_position(rounds.iter().map(|row| row.position)), |row| row.position);
     let row = read(form, edit, position, before)?;
     if let Some(before) = before {
         stays_fair(db, edit, before, &row)?;
@@ -118,9 +119,11 @@ fn read(form: &RoundForm, edit: &Edit, position: i32, before: Option<&Round>) ->
     if takes_sheets && form.cut_policy == CutPolicy::Chain && form.tie_chain.is_empty() {
         errors.add("tie_1", Sentence::new("contests-error-ties"));
     }
-    let repeated = form.tie_chain.iter().enumerate().any(|(at, step)| {
-        form.tie_chain.iter().take(at).any(|earlier| earlier == step)
-    });
+    let repeated = form
+        .tie_chain
+        .iter()
+        .enumerate()
+        .any(|(at, step)| form.tie_chain.iter().take(at).any(|earlier| earlier == step));
     if repeated {
         errors.add("tie_1", Sentence::new("contests-error-ties-repeated"));
     }

@@ -6,7 +6,9 @@ use crate::{
     features::{
         accounts::Person,
         contests::{
-            Contest, store,
+            Contest,
+            create::search_text,
+            store,
             text_rules::{self, MAX_RULES, MAX_SUMMARY},
         },
     },
@@ -46,6 +48,7 @@ pub fn save_texts(
     contest.summary_en = texts.summary_en;
     contest.rules = texts.rules;
     contest.rules_en = texts.rules_en;
+    contest.search_text = search_text(contest);
     if contest.slug != slug_before {
         store::save(db, contest).map_err(is_slug_taken)?;
     }

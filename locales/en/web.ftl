@@ -11,6 +11,7 @@ web-error-forbidden = This account may not do that.
 web-error-foreign-form = The page was open for too long, or the form is not one of ours. Please reload the page and send it again; what was saved is still there.
 web-error-not-found = There is nothing at this address, or this account may not see it.
 web-error-invalid = Something in the form is not right.
+web-error-json = The JSON is not right: { $error }
 web-error-too-large = What was sent is larger than allowed.
 web-error-too-many = Too many tries. Please wait a while and try again.
 web-error-unavailable = The data cannot be reached just now. Please try again in a few minutes; what was saved is still there.

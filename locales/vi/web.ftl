@@ -11,6 +11,7 @@ web-error-forbidden = Tài khoản này không được làm việc đó.
 web-error-foreign-form = Trang đã mở quá lâu hoặc biểu mẫu không phải của trang này. Vui lòng tải lại trang rồi gửi lại; nội dung đã lưu vẫn còn.
 web-error-not-found = Không có gì ở địa chỉ này, hoặc tài khoản đang dùng không được xem.
 web-error-invalid = Có chỗ chưa đúng trong biểu mẫu.
+web-error-json = Nội dung JSON chưa đúng: { $error }
 web-error-too-large = Nội dung gửi lên lớn quá mức cho phép.
 web-error-too-many = Đã thử quá nhiều lần. Vui lòng đợi một lúc rồi thử lại.
 web-error-unavailable = Hệ thống tạm thời không truy cập được dữ liệu. Vui lòng thử lại sau ít phút; nội dung đã lưu vẫn còn.

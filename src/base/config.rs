@@ -1,7 +1,10 @@
 //! The settings: from flags, the environment and `.env`, each with a default that runs. Nobody else reads the
 //! environment. Every setting is explained in `.env.example`.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use chrono_tz::Tz;
 use clap::Args;
@@ -38,6 +41,21 @@ pub struct Config {
 }
 
 impl Config {
+    /// Everything in one folder, on a port of this machine; nothing from the environment.
+    pub fn for_folder(folder: &Path, port: u16) -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], port)),
+            data: folder.to_owned(),
+            database_url: None,
+            uploads: None,
+            base_url: None,
+            secret: None,
+            time_zone: chrono_tz::Asia::Ho_Chi_Minh,
+            workers: None,
+            behind_proxy: false,
+        }
+    }
+
     pub fn database_url(&self) -> String {
         self.database_url
             .clone()

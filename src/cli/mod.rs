@@ -1,6 +1,7 @@
 //! The commands of the program, one file each. Their output is for whoever runs the server.
 
 mod admin;
+mod demo;
 mod doctor;
 mod serve;
 
@@ -22,6 +23,8 @@ enum Command {
         #[command(flatten)]
         config: Config,
     },
+    /// Serve a demonstration: the contest of Bến Tre in 2024, and one under way.
+    Demo(demo::DemoOptions),
     /// Bring the database's tables up to date and stop.
     Migrate {
         #[command(flatten)]
@@ -45,6 +48,7 @@ enum Command {
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve { config } => serve::run(&config),
+        Command::Demo(options) => demo::run(&options),
         Command::Migrate { config } => {
             std::fs::create_dir_all(&config.data)?;
             Database::migrate(&config.database_url())?;

@@ -9,7 +9,6 @@ pub mod error;
 pub mod failure;
 pub mod form;
 pub mod headers;
-pub mod markdown;
 pub mod metrics;
 pub mod nav;
 pub mod render;

@@ -4,6 +4,7 @@
 mod support;
 
 mod architecture;
+mod demo;
 mod features;
 mod infra;
 mod web;

@@ -12,7 +12,6 @@ use crate::{
         ids::{ContestId, UnitId},
         json::Json,
         sentence::{FieldErrors, Sentence},
-        text::fold,
     },
     features::{
         accounts::{Person, views::covers},
@@ -75,7 +74,7 @@ pub fn create_contest(
         errors.add("closes_date", Sentence::new("contests-error-dates-order"));
     }
     let (title, title_en, slug) = errors.or(|| Some((title?, title_en?, slug?)))?;
-    let mut contest = Contest {
+    let contest = Contest {
         id: ContestId::generate(),
         slug,
         host_unit_id: host.id.clone(),
@@ -102,14 +101,12 @@ pub fn create_contest(
         max_per_unit: preset.and_then(|preset| preset.max_per_unit),
         preset: new.preset.clone(),
         is_demonstration: new.is_demonstration,
-        search_text: String::new(),
         edition: 1,
         created_by: person.id.clone(),
         created_at: now,
         opened_at: None,
         ended_at: None,
     };
-    contest.search_text = search_text(&contest);
     store::insert(db, &contest).map_err(slug_taken)?;
     let left_out = match preset {
         Some(preset) => apply_preset(db, &contest, preset, now)?,
@@ -137,11 +134,6 @@ fn slug_taken(error: DbError) -> CreateContestError {
     } else {
         error.into()
     }
-}
-
-/// What a contest is found by.
-pub fn search_text(contest: &Contest) -> String {
-    fold(&format!("{} {}", contest.title, contest.title_en))
 }
 
 /// The title's own name in addresses, with a number behind it while that one is taken.

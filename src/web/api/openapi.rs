@@ -6,12 +6,12 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::{contests, units};
+use super::{contests, results, tokens, units};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Hội Thi", description = "Contests of organisations that are trees."),
-    paths(contests::list, contests::show, units::show),
+    paths(tokens::make, tokens::end, tokens::me, contests::list, contests::show, results::statistics, results::results, units::show),
     modifiers(&BearerTokens)
 )]
 struct Description;

@@ -18,9 +18,9 @@ use hoithi::{
     web::app::App,
 };
 
+pub use builders_accounts::PASSWORD;
 pub use builders_judging::JudgedPool;
 pub use database::TestDatabase;
-pub use builders_accounts::PASSWORD;
 pub use visitor::Guest;
 
 /// One test's world. Dropping it removes its files and, on PostgreSQL, its schema.

@@ -1,6 +1,5 @@
 //! Screens, in-process. Paths mirror the addresses.
 
-mod contests;
 mod api;
 mod my;
 mod sign_in;

@@ -58,10 +58,8 @@ pub fn count_units_by_level(db: &mut Db, roots: &[UnitId]) -> Result<Vec<(LevelC
     let below = unit_ancestors::table
         .filter(unit_ancestors::ancestor_id.eq_any(roots))
         .select(unit_ancestors::unit_id);
-    let counted = units::table
-        .filter(units::id.eq_any(below))
-        .filter(units::valid_to.is_null())
-        .group_by(units::level);
+    let counted =
+        units::table.filter(units::id.eq_any(below)).filter(units::valid_to.is_null()).group_by(units::level);
     Ok(counted.select((units::level, count_star())).load(db)?)
 }
 

@@ -1,0 +1,75 @@
+//! Lists and single entries.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::super::{Entry, EntryStatus, Revision};
+use crate::{
+    base::ids::{AccountId, EntryId, PoolId},
+    features::contests::Contest,
+    infra::db::{
+        Db, DbError,
+        schema::{contests, entries, entry_tools, pool_entries, revisions},
+    },
+};
+
+/// The entries that stand in a pool, in whatever state, by code.
+pub fn list_in_pool(db: &mut Db, pool: &PoolId) -> Result<Vec<Entry>, DbError> {
+    let standing = pool_entries::table
+        .inner_join(entries::table)
+        .filter(pool_entries::pool_id.eq(pool))
+        .filter(pool_entries::left_at.is_null())
+        .order((entries::code, entries::id));
+    Ok(standing.select(Entry::as_select()).load(db)?)
+}
+
+/// What somebody made or entered, with its contest, the newest first. Drafts that were dropped are left out.
+pub fn list_of_person(db: &mut Db, account: &AccountId) -> Result<Vec<(Entry, Contest)>, DbError> {
+    let own = entries::table
+        .inner_join(contests::table)
+        .filter(entries::owner_id.eq(account).or(entries::entered_by.eq(account)))
+        .filter(entries::status.ne(EntryStatus::Withdrawn).or(entries::submitted_at.is_not_null()))
+        .order((entries::created_at.desc(), entries::id.desc()))
+        .limit(200);
+    Ok(own.select((Entry::as_select(), Contest::as_select())).load(db)?)
+}
+
+pub fn list_revisions(db: &mut Db, entry: &EntryId) -> Result<Vec<Revision>, DbError> {
+    let of_entry = revisions::table.filter(revisions::entry_id.eq(entry)).order(revisions::number);
+    Ok(of_entry.select(Revision::as_select()).load(db)?)
+}
+
+/// An entry by the address that people share, with its contest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublicEntry {
+    pub contest: Contest,
+    pub entry: Entry,
+}
+
+/// By slug and code. Whether it may be seen is the policy's word.
+pub fn find_by_code(db: &mut Db, slug: &str, code: &str) -> Result<Option<PublicEntry>, DbError> {
+    let found = entries::table
+        .inner_join(contests::table)
+        .filter(contests::slug.eq(slug))
+        .filter(entries::code.eq(code));
+    let found: Option<(Entry, Contest)> =
+        found.select((Entry::as_select(), Contest::as_select())).first(db).optional()?;
+    Ok(found.map(|(entry, contest)| PublicEntry { contest, entry }))
+}
+
+/// The same, when everyone may see it.
+pub fn public_entry(db: &mut Db, slug: &str, code: &str) -> Result<Option<PublicEntry>, DbError> {
+    Ok(find_by_code(db, slug, code)?.filter(|found| super::super::rules::is_public(&found.entry)))
+}
+
+/// The tools of many entries with one query.
+pub fn tools_of(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, Vec<String>>, DbError> {
+    let rows: Vec<(EntryId, String)> =
+        entry_tools::table.filter(entry_tools::entry_id.eq_any(of)).order(entry_tools::tool).load(db)?;
+    let mut tools: HashMap<EntryId, Vec<String>> = HashMap::new();
+    for (entry, tool) in rows {
+        tools.entry(entry).or_default().push(tool);
+    }
+    Ok(tools)
+}

@@ -1,0 +1,198 @@
+//! Finding entries: the officer's inbox, the gallery, the API. One query for the counts, one for the page, whatever is
+//! asked.
+
+use std::collections::HashMap;
+
+use diesel::{dsl::exists, prelude::*};
+
+use super::super::EntryStatus;
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{CategoryId, ContestId, EntryId, PoolId, UnitId},
+        page::PageRequest,
+        text::{fold, like_pattern},
+    },
+    features::{contests::EntryKind, units::LevelCode},
+    infra::db::{
+        Db, DbError, MultiBackend,
+        schema::{entries, entry_tools, pool_entries, unit_ancestors, units},
+    },
+};
+
+/// Whose entries are looked through. There is no search without one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scope {
+    /// What was sent in from a unit and everything below it.
+    Below(UnitId),
+    /// What everyone may see.
+    Public,
+    /// Everything that was sent in to the contest that the filter names.
+    Contest,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EntryFilter {
+    pub text: String,
+    pub contest: Option<ContestId>,
+    /// A unit with everything below it.
+    pub unit: Option<UnitId>,
+    pub level: Option<LevelCode>,
+    pub kind: Option<EntryKind>,
+    pub category: Option<CategoryId>,
+    pub status: Option<EntryStatus>,
+    pub tool: Option<String>,
+    pub pool: Option<PoolId>,
+}
+
+/// An entry in a list.
+#[derive(Debug, Clone, PartialEq, Queryable)]
+pub struct EntryLine {
+    pub id: EntryId,
+    pub contest_id: ContestId,
+    pub code: Option<String>,
+    pub title: String,
+    pub authors: String,
+    pub unit_name: String,
+    /// What the unit stands under now, to tell units of one name apart.
+    pub above: Option<String>,
+    pub level: LevelCode,
+    pub kind: EntryKind,
+    pub category_id: Option<CategoryId>,
+    pub status: EntryStatus,
+    pub is_late: bool,
+    pub submitted_at: Option<Moment>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    pub rows: Vec<EntryLine>,
+    /// In the state that was asked for.
+    pub total: i64,
+    /// For each state, whatever state was asked for.
+    pub by_status: HashMap<EntryStatus, i64>,
+}
+
+/// The newest first; in public by code.
+pub fn search(db: &mut Db, scope: &Scope, filter: &EntryFilter, page: PageRequest) -> Result<Found, DbError> {
+    let by_status = count_by_status(db, scope, filter)?;
+    let total = match filter.status {
+        Some(status) => by_status.get(&status).copied().unwrap_or(0),
+        None => by_status.values().sum(),
+    };
+    let rows = if total > 0 { list(db, scope, filter, page)? } else { Vec::new() };
+    Ok(Found { rows, total, by_status })
+}
+
+type Condition = Box<dyn BoxableExpression<entries::table, MultiBackend, SqlType = diesel::sql_types::Bool>>;
+
+fn count_by_status(
+    db: &mut Db,
+    scope: &Scope,
+    filter: &EntryFilter,
+) -> Result<HashMap<EntryStatus, i64>, DbError> {
+    let counts: Vec<(EntryStatus, i64)> = entries::table
+        .filter(conditions(scope, filter))
+        .group_by(entries::status)
+        .select((entries::status, diesel::dsl::count_star()))
+        .load(db)?;
+    Ok(counts.into_iter().collect())
+}
+
+fn list(
+    db: &mut Db,
+    scope: &Scope,
+    filter: &EntryFilter,
+    page: PageRequest,
+) -> Result<Vec<EntryLine>, DbError> {
+    let mut ids = entries::table.filter(conditions(scope, filter)).select(entries::id).into_boxed();
+    if let Some(status) = filter.status {
+        ids = ids.filter(entries::status.eq(status));
+    }
+    ids = match scope {
+        Scope::Public => ids.order((entries::code, entries::id)),
+        Scope::Below(_) | Scope::Contest => ids.order((entries::submitted_at.desc(), entries::id.desc())),
+    };
+    let ids: Vec<EntryId> = ids.limit(page.per_page).offset(page.offset()).load(db)?;
+    let order: HashMap<&EntryId, usize> = ids.iter().enumerate().map(|(at, id)| (id, at)).collect();
+    let mut rows = list_lines(db, &ids)?;
+    rows.sort_by_key(|row| order.get(&row.id).copied());
+    Ok(rows)
+}
+
+fn list_lines(db: &mut Db, ids: &[EntryId]) -> Result<Vec<EntryLine>, DbError> {
+    let above = diesel::alias!(units as above_units);
+    let rows = entries::table
+        .inner_join(units::table)
+        .left_join(above.on(above.field(units::id).nullable().eq(units::parent_id)))
+        .filter(entries::id.eq_any(ids))
+        .select((
+            entries::id,
+            entries::contest_id,
+            entries::code,
+            entries::title,
+            entries::authors,
+            entries::unit_name,
+            above.field(units::name).nullable(),
+            entries::level,
+            entries::kind,
+            entries::category_id,
+            entries::status,
+            entries::is_late,
+            entries::submitted_at,
+        ));
+    Ok(rows.load(db)?)
+}
+
+fn within(unit: &UnitId) -> Condition {
+    let below = unit_ancestors::table
+        .filter(unit_ancestors::ancestor_id.eq(unit.clone()))
+        .filter(unit_ancestors::unit_id.eq(entries::unit_id));
+    Box::new(exists(below))
+}
+
+fn conditions(scope: &Scope, filter: &EntryFilter) -> Condition {
+    let mut all: Vec<Condition> = vec![match scope {
+        Scope::Below(unit) => {
+            let was_sent: Condition = Box::new(entries::submitted_at.is_not_null());
+            Box::new(was_sent.and(within(unit)))
+        }
+        Scope::Public => {
+            Box::new(entries::is_published.eq(true).and(entries::status.eq(EntryStatus::Accepted)))
+        }
+        Scope::Contest => Box::new(entries::submitted_at.is_not_null()),
+    }];
+    if !fold(&filter.text).is_empty() {
+        all.push(Box::new(entries::search_text.like(like_pattern(&filter.text))));
+    }
+    if let Some(contest) = &filter.contest {
+        all.push(Box::new(entries::contest_id.eq(contest.clone())));
+    }
+    if let Some(unit) = &filter.unit {
+        all.push(within(unit));
+    }
+    if let Some(level) = &filter.level {
+        all.push(Box::new(entries::level.eq(level.clone())));
+    }
+    if let Some(kind) = filter.kind {
+        all.push(Box::new(entries::kind.eq(kind)));
+    }
+    if let Some(category) = &filter.category {
+        all.push(Box::new(entries::category_id.nullable().eq(category.clone()).assume_not_null()));
+    }
+    if let Some(tool) = &filter.tool {
+        let used = entry_tools::table
+            .filter(entry_tools::entry_id.eq(entries::id))
+            .filter(entry_tools::tool.eq(tool.clone()));
+        all.push(Box::new(exists(used)));
+    }
+    if let Some(pool) = &filter.pool {
+        let standing = pool_entries::table
+            .filter(pool_entries::entry_id.eq(entries::id))
+            .filter(pool_entries::pool_id.eq(pool.clone()))
+            .filter(pool_entries::left_at.is_null());
+        all.push(Box::new(exists(standing)));
+    }
+    let whole: Condition = Box::new(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 1"));
+    all.into_iter().fold(whole, |whole, one| Box::new(whole.and(one)))
+}

@@ -16,13 +16,16 @@ pub mod signing_in;
 pub mod visitor;
 pub mod words;
 
+pub mod entry_parts;
+
 pub mod api;
-pub mod site;
+pub mod files;
 pub mod my;
+pub mod site;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {
-    [assets::ADDRESSES, site::ADDRESSES, my::ADDRESSES, api::ADDRESSES].concat()
+    [assets::ADDRESSES, site::ADDRESSES, my::ADDRESSES, files::ADDRESSES, api::ADDRESSES].concat()
 }
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -30,5 +33,6 @@ pub fn routes(config: &mut ServiceConfig) {
     site::routes(config);
     api::routes(config);
     my::routes(config);
+    files::routes(config);
     config.default_service(actix_web::web::to(failure::unknown_address));
 }

@@ -13,6 +13,6 @@ pub mod views;
 pub use attach::{AttachError, attach, may_receive};
 pub use attachment::{Attachment, FileHash, FileRow, MediaFacts};
 pub use import::{ImportEntryError, ImportedEntry, import_entry};
-pub use new_file::NewFile;
+pub use new_file::{NewFile, clean_name};
 pub use remove::{RemoveAttachmentError, remove};
 pub use sort::{FileSort, opens_in_browser};

@@ -3,7 +3,7 @@
 use super::{NewFile, new_file::kind_key};
 use crate::{
     base::{lang::Arg, sentence::Sentence},
-    features::contests::Field,
+    features::contests::{Field, MediaKind},
 };
 
 /// Where a slot does not say.
@@ -16,6 +16,19 @@ pub fn max_bytes(field: &Field) -> i64 {
 
 pub fn max_count(field: &Field) -> i32 {
     field.settings.max_count.unwrap_or(MAX_COUNT)
+}
+
+/// What a browser's file chooser is told to offer. Only a courtesy: the content decides.
+pub fn accept(field: &Field) -> String {
+    let endings = |kind: &MediaKind| match kind {
+        MediaKind::Video => "video/*",
+        MediaKind::Audio => "audio/*",
+        MediaKind::Picture => "image/*",
+        MediaKind::Document => ".pdf,.docx,.xlsx",
+        MediaKind::Slides => ".pptx,.ppsx",
+        MediaKind::Game => ".html,.htm,.zip",
+    };
+    field.settings.media.iter().map(endings).collect::<Vec<_>>().join(",")
 }
 
 /// Whether the slot takes a file of this kind, size and length. Films whose length cannot be read are taken: the

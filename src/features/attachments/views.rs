@@ -26,3 +26,12 @@ pub fn find_with_entry(db: &mut Db, id: &AttachmentId) -> Result<Option<(Attachm
     let found = attachments::table.inner_join(entries::table).filter(attachments::id.eq(id));
     Ok(found.select((Attachment::as_select(), Entry::as_select())).first(db).optional()?)
 }
+
+/// The files of many entries with one query, in order.
+pub fn list_of_entries(db: &mut Db, of: &[EntryId]) -> Result<Vec<Attachment>, DbError> {
+    let files = attachments::table
+        .filter(attachments::entry_id.eq_any(of))
+        .filter(attachments::removed_at.is_null())
+        .order((attachments::position, attachments::id));
+    Ok(files.select(Attachment::as_select()).load(db)?)
+}

@@ -16,7 +16,14 @@ pub fn may_see(db: &mut Db, person: Option<&Person>, entry: &Entry) -> Result<bo
     if rules::is_public(entry) {
         return Ok(true);
     }
-    let Some(person) = person else { return Ok(false) };
+    match person {
+        Some(person) => may_deal_with(db, person, entry),
+        None => Ok(false),
+    }
+}
+
+/// Whether it is theirs in some way: by making it, by office, by running the contest.
+pub fn may_deal_with(db: &mut Db, person: &Person, entry: &Entry) -> Result<bool, DbError> {
     if rules::belongs_to(entry, &person.id) {
         return Ok(true);
     }

@@ -1,0 +1,114 @@
+//! The files of an entry: where they are, how they are looked at, what a slot takes.
+
+use serde::Serialize;
+
+use crate::{
+    base::ids::AttachmentId,
+    features::{
+        attachments::{Attachment, opens_in_browser, slot},
+        contests::{Field, MediaKind},
+    },
+    web::words::Words,
+};
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ShownFile {
+    pub id: String,
+    pub href: String,
+    pub name: String,
+    pub hash: String,
+    /// Size and length: "48,2 MB · 2 phút 48 giây".
+    pub facts: String,
+    /// The drawn sign that stands for it.
+    pub sign: &'static str,
+    /// `video`, `audio`, `picture`, `pdf` or `download`.
+    pub viewer: &'static str,
+    pub media_type: String,
+    pub width: u32,
+    pub height: u32,
+    pub slot: String,
+}
+
+/// The address of a file. The name at its end is for people and for what a browser calls a download.
+pub fn file_address(id: &AttachmentId, name: &str) -> String {
+    use std::fmt::Write;
+    let mut address = format!("/files/{id}/");
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address
+}
+
+pub fn show_files(files: &[Attachment], fields: &[Field], words: &Words) -> Vec<ShownFile> {
+    files.iter().map(|file| show(file, fields, words)).collect()
+}
+
+fn show(file: &Attachment, fields: &[Field], words: &Words) -> ShownFile {
+    let field = fields.iter().find(|field| field.id == file.field_id);
+    let (viewer, sign) = viewer(&file.media_type);
+    ShownFile {
+        id: file.id.to_string(),
+        href: file_address(&file.id, &file.file_name),
+        name: file.file_name.clone(),
+        hash: file.file_hash.as_str().to_owned(),
+        facts: facts(file, words),
+        sign,
+        viewer,
+        media_type: file.media_type.clone(),
+        width: file.media.width.unwrap_or(0),
+        height: file.media.height.unwrap_or(0),
+        slot: field.map(|field| words.either(&field.label, &field.label_en).to_owned()).unwrap_or_default(),
+    }
+}
+
+fn viewer(media_type: &str) -> (&'static str, &'static str) {
+    let opens = opens_in_browser(media_type);
+    match media_type.split('/').next() {
+        Some("video") => ("video", "film"),
+        Some("audio") => ("audio", "file"),
+        Some("image") if opens => ("picture", "image"),
+        _ if media_type == "application/pdf" => ("pdf", "file"),
+        _ if media_type.contains("presentation") => ("download", "slides"),
+        _ if media_type == "text/html" || media_type == "application/zip" => ("download", "game"),
+        _ => ("download", "file"),
+    }
+}
+
+fn facts(file: &Attachment, words: &Words) -> String {
+    let size = words.bytes(file.byte_count);
+    let Some(duration) = file.media.duration_ms else { return size };
+    let seconds = duration.div_ceil(1000);
+    let args = [("minutes", (seconds / 60).into()), ("seconds", (seconds % 60).into())];
+    let key = if seconds < 60 { "attachments-length-seconds" } else { "attachments-length-minutes" };
+    format!("{size} · {}", words.say_with(key, &args))
+}
+
+/// What a slot takes, in one sentence: kinds, size, count, minutes.
+pub fn file_limits(field: &Field, words: &Words) -> String {
+    let media: &[MediaKind] =
+        if field.settings.media.is_empty() { MediaKind::ALL } else { &field.settings.media };
+    let kinds: Vec<String> =
+        media.iter().map(|kind| words.say(&format!("attachments-accepts-{kind}"))).collect();
+    let mut parts = vec![kinds.join("; ")];
+    parts.push(words.say_with("attachments-limit-size", &[("size", words.bytes(slot::max_bytes(field)).into())]));
+    parts.push(words.say_with("attachments-limit-count", &[("n", slot::max_count(field).into())]));
+    if let Some(minutes) = field.settings.max_minutes {
+        parts.push(words.say_with("attachments-limit-minutes", &[("n", minutes.into())]));
+    }
+    format!("{}.", parts.join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_holds_whatever_a_file_is_called() {
+        let id = AttachmentId::generate();
+        assert_eq!(file_address(&id, "a b?#%.mp4"), format!("/files/{id}/a%20b%3F%23%25.mp4"));
+    }
+}

@@ -1,0 +1,17 @@
+//! Pieces of pages about an entry that more than one audience shows: its path, its files, its answers, its history.
+
+mod answers;
+mod card;
+mod files;
+mod form;
+mod history;
+mod labels;
+mod path;
+
+pub use answers::{ShownAnswer, show_answers};
+pub use card::{EntryCard, cards, unit_with_above};
+pub use files::{ShownFile, file_address, file_limits, show_files};
+pub use form::{Choice, ShownField, raw_draft, show_fields, typed_again};
+pub use history::{ShownEvent, show_history};
+pub use labels::{Chip, Labels};
+pub use path::{ShownStation, show_path};

@@ -1,0 +1,318 @@
+//! The files of an entry, slot by slot. A file is read piece by piece into the store, told by its content, and only then
+//! put into its slot; whatever goes wrong on the way, nothing of it is left.
+
+use std::{collections::HashMap, sync::Arc};
+
+use actix_multipart::Multipart;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::Path,
+};
+use futures_util::{StreamExt, TryStreamExt};
+use serde::Serialize;
+
+use super::{
+    overview::{OwnEntry, entry_id, read_own},
+    steps::{At, Step, steps},
+};
+use crate::{
+    base::{
+        ids::{AttachmentId, EntryId, FieldId},
+        sentence::{FieldErrors, Sentence},
+    },
+    features::{
+        accounts::Person,
+        attachments::{self, Attachment, NewFile, attach, may_receive, slot},
+        contests::{Field, FieldKind},
+    },
+    infra::files::{FileStoreError, StoredFile},
+    web::{
+        entry_parts::{ShownFile, file_limits, show_files},
+        error::WebError,
+        form::{AppData, Form, is_our_form},
+        render::Page,
+        visitor::{SignedIn, Visitor},
+        words::Words,
+    },
+};
+
+/// The parts around a file in a form: names, lengths of fields, the hidden ones.
+const FORM_SLACK_BYTES: i64 = 64 << 10;
+
+#[derive(Debug, Serialize)]
+struct AttachmentsPage {
+    id: String,
+    title: String,
+    contest_title: String,
+    steps: Vec<Step>,
+    slots: Vec<Slot>,
+    notice: String,
+}
+
+impl Page for AttachmentsPage {
+    const TEMPLATE: &'static str = "my/entries/attachments.html";
+}
+
+#[derive(Debug, Serialize)]
+struct Slot {
+    id: String,
+    label: String,
+    help: String,
+    limits: String,
+    max_bytes: i64,
+    /// What the browser's own chooser offers first.
+    accept: String,
+    is_required: bool,
+    is_full: bool,
+    files: Vec<ShownFile>,
+    error: String,
+}
+
+pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<HttpResponse, WebError> {
+    show_with(&app, &signed, &id, None, StatusCode::OK).await
+}
+
+async fn show_with(
+    app: &AppData,
+    signed: &SignedIn,
+    id: &str,
+    wrong: Option<(&FieldId, &Sentence)>,
+    status: StatusCode,
+) -> Result<HttpResponse, WebError> {
+    let more = |db: &mut _, own: &OwnEntry| attachments::views::list_of_entry(db, &own.entry.id);
+    let (own, files) = read_own(app, &signed.person, id, more).await?;
+    if !own.entry.status.is_open_to_changes() && wrong.is_none() {
+        return Ok(signed.visitor.redirect(app, &format!("/my/entries/{}", own.entry.id), None));
+    }
+    let page = page(&own, &files, wrong, &signed.visitor.words);
+    app.page_with(status, &signed.visitor, &page)
+}
+
+fn page(
+    own: &OwnEntry,
+    files: &[Attachment],
+    wrong: Option<(&FieldId, &Sentence)>,
+    words: &Words,
+) -> AttachmentsPage {
+    let mut by_slot: HashMap<&FieldId, Vec<Attachment>> = HashMap::new();
+    for file in files {
+        by_slot.entry(&file.field_id).or_default().push(file.clone());
+    }
+    let slots = own
+        .fields
+        .iter()
+        .filter(|field| field.kind == FieldKind::Files && !field.is_retired)
+        .map(|field| slot(field, by_slot.get(&field.id).map(Vec::as_slice).unwrap_or_default(), wrong, words));
+    let in_no_slot = wrong.filter(|(field, _)| !own.fields.iter().any(|known| known.id == **field));
+    AttachmentsPage {
+        id: own.entry.id.to_string(),
+        title: own.entry.title.clone(),
+        contest_title: own.contest.title_in(words.lang).to_owned(),
+        steps: steps(own, At::Files, words),
+        slots: slots.collect(),
+        notice: in_no_slot.map(|(_, sentence)| sentence.said(words.lang)).unwrap_or_default(),
+    }
+}
+
+fn slot(
+    field: &Field,
+    files: &[Attachment],
+    wrong: Option<(&FieldId, &Sentence)>,
+    words: &Words,
+) -> Slot {
+    let error = wrong.filter(|(id, _)| **id == field.id).map(|(_, sentence)| sentence.said(words.lang));
+    Slot {
+        id: field.id.to_string(),
+        label: words.either(&field.label, &field.label_en).to_owned(),
+        help: words.either(&field.help, &field.help_en).to_owned(),
+        limits: file_limits(field, words),
+        max_bytes: slot::max_bytes(field),
+        accept: slot::accept(field),
+        is_required: field.is_required,
+        is_full: files.len() >= usize::try_from(slot::max_count(field)).unwrap_or(0),
+        files: show_files(files, std::slice::from_ref(field), words),
+        error: error.unwrap_or_default(),
+    }
+}
+
+pub async fn upload(
+    app: AppData,
+    signed: SignedIn,
+    id: Path<String>,
+    request: HttpRequest,
+    parts: Multipart,
+) -> Result<HttpResponse, WebError> {
+    let entry = entry_id(&id)?;
+    let mut field = None;
+    let received = receive(&app, &signed, &entry, &request, parts, &mut field).await;
+    let wants_json = wants_json(&request);
+    match received {
+        Ok(()) if wants_json => Ok(HttpResponse::Ok().json(serde_json::json!({}))),
+        Ok(()) => {
+            let slot = field.map(|field| format!("#slot-{}", field.id)).unwrap_or_default();
+            let to = format!("/my/entries/{entry}/attachments{slot}");
+            Ok(signed.visitor.redirect(&app, &to, Some(("ok", Sentence::new("attachments-said-stored")))))
+        }
+        Err(error) if wants_json => Err(error),
+        Err(error @ (WebError::Invalid(_) | WebError::Refused(_) | WebError::TooLarge)) => {
+            let sentence = error.sentence();
+            let slot = field.map_or_else(FieldId::generate, |field| field.id);
+            show_with(&app, &signed, &id, Some((&slot, &sentence)), error.status()).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn wants_json(request: &HttpRequest) -> bool {
+    request.headers().get("x-requested-with").is_some_and(|value| value.as_bytes() == b"fetch")
+}
+
+/// The parts come in the form's order: the seal of the form, the slot, the file.
+async fn receive(
+    app: &AppData,
+    signed: &SignedIn,
+    entry: &EntryId,
+    request: &HttpRequest,
+    mut parts: Multipart,
+    slot: &mut Option<Field>,
+) -> Result<(), WebError> {
+    let mut is_ours = false;
+    let mut n_stored = 0;
+    while let Some(part) = parts.next().await {
+        let mut part = part.map_err(|_| cut_off())?;
+        let name = part.name().unwrap_or_default().to_owned();
+        match name.as_str() {
+            "csrf" => {
+                is_ours = is_our_form(&signed.visitor, &read_word(&mut part).await?);
+                if !is_ours {
+                    return Err(WebError::ForeignForm);
+                }
+            }
+            "field" if is_ours => {
+                let field = read_word(&mut part).await?.parse().map_err(|_| WebError::NotFound)?;
+                *slot = Some(find_slot(app, &signed.person, entry, field).await?);
+            }
+            "file" if is_ours => {
+                let field = slot.as_ref().ok_or(WebError::NotFound)?;
+                if declared_length(request) > slot::max_bytes(field) + FORM_SLACK_BYTES {
+                    return Err(too_large(field, typed_name(&part)));
+                }
+                n_stored += usize::from(store_one(app, signed, entry, field, part).await?);
+            }
+            _ if is_ours => {}
+            _ => return Err(WebError::ForeignForm),
+        }
+    }
+    if !is_ours {
+        return Err(WebError::ForeignForm);
+    }
+    if n_stored == 0 { Err(wrong(Sentence::new("attachments-refused-no-file"))) } else { Ok(()) }
+}
+
+async fn find_slot(
+    app: &AppData,
+    person: &Arc<Person>,
+    entry: &EntryId,
+    field: FieldId,
+) -> Result<Field, WebError> {
+    let (person, entry) = (Arc::clone(person), entry.clone());
+    Ok(app.db.read(move |db| may_receive(db, &person, &entry, &field)).await?)
+}
+
+/// False when no file was chosen: browsers then send a part without name and bytes.
+async fn store_one(
+    app: &AppData,
+    signed: &SignedIn,
+    entry: &EntryId,
+    field: &Field,
+    mut part: actix_multipart::Field,
+) -> Result<bool, WebError> {
+    let name = typed_name(&part);
+    let mut incoming = app.files.receive(slot::max_bytes(field)).map_err(|error| refused(error, field, &name))?;
+    while let Some(chunk) = part.next().await {
+        let chunk = chunk.map_err(|_| cut_off())?;
+        incoming.write(chunk).await.map_err(|error| refused(error, field, &name))?;
+    }
+    if name.is_empty() && incoming.byte_count() == 0 {
+        return Ok(false);
+    }
+    let look = incoming.look().await.map_err(|error| refused(error, field, &name))?;
+    let file = NewFile::read(&field.id, &name, &look).map_err(wrong)?;
+    slot::takes(field, &file, incoming.byte_count()).map_err(wrong)?;
+    let stored = app.files.keep(incoming).await.map_err(|error| refused(error, field, &name))?;
+    put(app, signed, entry, file, stored).await?;
+    Ok(true)
+}
+
+async fn put(
+    app: &AppData,
+    signed: &SignedIn,
+    entry: &EntryId,
+    file: NewFile,
+    stored: StoredFile,
+) -> Result<Attachment, WebError> {
+    let (person, entry, now) = (Arc::clone(&signed.person), entry.clone(), app.clock.now());
+    Ok(app.db.write(move |db| attach(db, &person, &entry, &file, &stored, now)).await?)
+}
+
+fn typed_name(part: &actix_multipart::Field) -> String {
+    part.content_disposition().and_then(|disposition| disposition.get_filename()).unwrap_or_default().to_owned()
+}
+
+/// A hidden field of the form: short, or not ours.
+async fn read_word(part: &mut actix_multipart::Field) -> Result<String, WebError> {
+    let mut word = Vec::new();
+    while let Some(chunk) = part.try_next().await.map_err(|_| cut_off())? {
+        word.extend_from_slice(&chunk);
+        if word.len() > 256 {
+            return Err(WebError::ForeignForm);
+        }
+    }
+    String::from_utf8(word).map_err(|_| WebError::ForeignForm)
+}
+
+fn declared_length(request: &HttpRequest) -> i64 {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    length.and_then(|length| length.parse().ok()).unwrap_or(0)
+}
+
+fn wrong(sentence: Sentence) -> WebError {
+    WebError::Invalid(FieldErrors::one("file", sentence))
+}
+
+fn cut_off() -> WebError {
+    wrong(Sentence::new("attachments-refused-cut-off"))
+}
+
+fn too_large(field: &Field, name: String) -> WebError {
+    let name = attachments::clean_name(&name);
+    let max = slot::max_bytes(field) / 1_000_000;
+    wrong(Sentence::new("attachments-refused-size").with("name", name).with("max", max))
+}
+
+fn refused(error: FileStoreError, field: &Field, name: &str) -> WebError {
+    match error {
+        FileStoreError::TooLarge(_) => too_large(field, name.to_owned()),
+        FileStoreError::Full => WebError::Refused(Sentence::new("attachments-refused-disk-full")),
+        FileStoreError::Io(error) => WebError::Internal(error.into()),
+    }
+}
+
+pub async fn remove(
+    app: AppData,
+    signed: SignedIn,
+    ids: Path<(String, String)>,
+    _form: Form,
+) -> Result<HttpResponse, WebError> {
+    let (entry, attachment) = ids.into_inner();
+    let entry = entry_id(&entry)?;
+    let attachment: AttachmentId = attachment.parse().map_err(|_| WebError::NotFound)?;
+    let (person, now, of) = (Arc::clone(&signed.person), signed.visitor.words.now, entry.clone());
+    let removed =
+        app.db.write(move |db| attachments::remove(db, &person, &of, &attachment, now)).await?;
+    let to = format!("/my/entries/{entry}/attachments#slot-{}", removed.field_id);
+    let visitor: &Visitor = &signed.visitor;
+    let said = Sentence::new("attachments-said-removed").with("name", removed.file_name);
+    Ok(visitor.redirect(&app, &to, Some(("ok", said))))
+}

@@ -1,0 +1,156 @@
+//! One's own entry: where it is, what is to be done, what was sent in, what happened.
+
+use actix_web::{HttpResponse, web::Path};
+use serde::Serialize;
+
+use super::{
+    new::deadline,
+    overview::{OwnEntry, read_own},
+};
+use crate::{
+    features::{
+        attachments::{self, Attachment},
+        entries::{
+            EntryStatus, PersonPart, Revision,
+            views::{HappenedTo, Station, list_history, list_revisions, path_of_entry},
+        },
+    },
+    infra::db::{Db, DbError},
+    web::{
+        entry_parts::{
+            Chip, Labels, ShownAnswer, ShownEvent, ShownFile, ShownStation, show_answers, show_files,
+            show_history, show_path,
+        },
+        error::WebError,
+        form::AppData,
+        render::Page,
+        visitor::SignedIn,
+        words::Words,
+    },
+};
+
+#[derive(Debug, Serialize)]
+struct ShowPage {
+    entry: ShownEntry,
+    chip: Chip,
+    code: String,
+    path: Vec<ShownStation>,
+    reason: String,
+    deadline: String,
+    is_open: bool,
+    is_draft: bool,
+    may_withdraw: bool,
+    is_late: bool,
+    receipts: Vec<ReceiptLine>,
+    history: Vec<ShownEvent>,
+    public_href: String,
+}
+
+impl Page for ShowPage {
+    const TEMPLATE: &'static str = "my/entries/show.html";
+}
+
+/// What was filled in, as it is read.
+#[derive(Debug, Serialize)]
+pub struct ShownEntry {
+    pub id: String,
+    pub title: String,
+    pub contest_title: String,
+    pub contest_href: String,
+    pub unit: String,
+    pub kind: String,
+    pub category: String,
+    pub authors: String,
+    pub members: Vec<String>,
+    pub answers: Vec<ShownAnswer>,
+    pub files: Vec<ShownFile>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReceiptLine {
+    href: String,
+    code: String,
+    at: String,
+    number: i32,
+}
+
+struct Read {
+    files: Vec<Attachment>,
+    path: Vec<Station>,
+    revisions: Vec<Revision>,
+    history: Vec<HappenedTo>,
+}
+
+fn read_more(db: &mut Db, own: &OwnEntry) -> Result<Read, DbError> {
+    Ok(Read {
+        files: attachments::views::list_of_entry(db, &own.entry.id)?,
+        path: path_of_entry(db, &own.entry, &own.contest, false)?,
+        revisions: list_revisions(db, &own.entry.id)?,
+        history: list_history(db, &own.entry.id)?,
+    })
+}
+
+pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<HttpResponse, WebError> {
+    let (own, read) = read_own(&app, &signed.person, &id, read_more).await?;
+    let words = signed.visitor.words;
+    let entry = &own.entry;
+    let labels = Labels::new(&words, &[], &[]);
+    let page = ShowPage {
+        chip: labels.state(entry.status),
+        code: entry.code.clone().unwrap_or_default(),
+        path: show_path(&read.path, entry.submitted_at.is_none(), &words),
+        reason: entry.status_reason.clone().unwrap_or_default(),
+        deadline: deadline_of(&own, &words),
+        is_open: entry.status.is_open_to_changes(),
+        is_draft: entry.status == EntryStatus::Draft,
+        may_withdraw: entry.status.may_become(EntryStatus::Withdrawn),
+        is_late: entry.is_late,
+        receipts: read.revisions.iter().rev().map(|revision| receipt(revision, &words)).collect(),
+        history: show_history(&read.history, &words),
+        public_href: match (&entry.code, entry.is_published) {
+            (Some(code), true) => format!("/contests/{}/entries/{code}", own.contest.slug.as_str()),
+            _ => String::new(),
+        },
+        entry: show_entry(&own, &read.files, &words),
+    };
+    app.page(&signed.visitor, &page)
+}
+
+fn deadline_of(own: &OwnEntry, words: &Words) -> String {
+    match (own.entry.status, own.entry.correction_due_at) {
+        (EntryStatus::Draft, _) => deadline(&own.contest, words),
+        (EntryStatus::Returned, Some(due)) => words.say_with(
+            "entries-deadline-correction",
+            &[("at", words.date_time(due).into()), ("left", words.distance(due).into())],
+        ),
+        _ => String::new(),
+    }
+}
+
+fn receipt(revision: &Revision, words: &Words) -> ReceiptLine {
+    ReceiptLine {
+        href: format!("/my/entries/{}/receipts/{}", revision.entry_id, revision.number),
+        code: revision.receipt_code.clone(),
+        at: words.date_time(revision.submitted_at),
+        number: revision.number,
+    }
+}
+
+pub fn show_entry(own: &OwnEntry, files: &[Attachment], words: &Words) -> ShownEntry {
+    let entry = &own.entry;
+    let labels = Labels::new(words, &[], &own.categories);
+    let members = own.people.iter().filter(|person| person.part == PersonPart::Member);
+    ShownEntry {
+        id: entry.id.to_string(),
+        title: entry.title.clone(),
+        contest_title: own.contest.title_in(words.lang).to_owned(),
+        contest_href: format!("/contests/{}", own.contest.slug.as_str()),
+        unit: entry.unit_name.clone(),
+        kind: labels.kind(entry.kind),
+        category: labels.category(entry.category_id.as_ref()),
+        authors: entry.authors.clone(),
+        members: members.map(|person| person.full_name.clone()).collect(),
+        answers: show_answers(&own.fields, &entry.answers, words, false),
+        files: show_files(files, &own.fields, words),
+    }
+}

@@ -34,8 +34,8 @@ impl Refused for DbError {
 /// act_error! {
 ///     /// Why an entry could not be sent in.
 ///     pub enum SubmitEntryError {
-///         ContestClosed => "entries-refused-contest-closed",
-///         LimitReached { limit: i32 } => "entries-refused-limit-reached",
+///         Closed => "entries-refused-closed",
+///         PersonLimit { limit: i32 } => "entries-refused-person-limit",
 ///     }
 /// }
 /// ```

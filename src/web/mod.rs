@@ -19,9 +19,9 @@ pub mod words;
 pub mod entry_parts;
 
 pub mod api;
+pub mod site;
 pub mod files;
 pub mod my;
-pub mod site;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {

@@ -7,11 +7,7 @@ use serde::Serialize;
 use super::{Labels, file_address};
 use crate::{
     base::ids::EntryId,
-    features::{
-        attachments::Attachment,
-        contests::Field,
-        entries::views::EntryLine,
-    },
+    features::{attachments::Attachment, contests::Field, entries::views::EntryLine},
 };
 
 #[derive(Debug, Clone, Serialize)]
@@ -92,9 +88,8 @@ fn clock_length(duration_ms: u64) -> String {
 /// The picture of the slot that is declared for it; without one, the first picture.
 fn cover_of<'f>(files: &[&'f Attachment], fields: &[Field]) -> Option<&'f Attachment> {
     let is_picture = |file: &&&Attachment| file.media_type.starts_with("image/");
-    let is_cover = |file: &&&Attachment| {
-        fields.iter().any(|field| field.id == file.field_id && field.settings.is_cover)
-    };
+    let is_cover =
+        |file: &&&Attachment| fields.iter().any(|field| field.id == file.field_id && field.settings.is_cover);
     let declared = files.iter().filter(is_picture).find(is_cover);
     declared.or_else(|| files.iter().find(is_picture)).copied()
 }

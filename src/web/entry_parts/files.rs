@@ -94,7 +94,9 @@ pub fn file_limits(field: &Field, words: &Words) -> String {
     let kinds: Vec<String> =
         media.iter().map(|kind| words.say(&format!("attachments-accepts-{kind}"))).collect();
     let mut parts = vec![kinds.join("; ")];
-    parts.push(words.say_with("attachments-limit-size", &[("size", words.bytes(slot::max_bytes(field)).into())]));
+    parts.push(
+        words.say_with("attachments-limit-size", &[("size", words.bytes(slot::max_bytes(field)).into())]),
+    );
     parts.push(words.say_with("attachments-limit-count", &[("n", slot::max_count(field).into())]));
     if let Some(minutes) = field.settings.max_minutes {
         parts.push(words.say_with("attachments-limit-minutes", &[("n", minutes.into())]));

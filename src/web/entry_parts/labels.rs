@@ -32,8 +32,7 @@ impl Labels {
     pub fn new(words: &Words, levels: &[Level], categories: &[Category]) -> Self {
         let state = |status: &EntryStatus| (*status, words.say(&format!("entries-state-{status}")));
         let kind = |kind: &EntryKind| (*kind, words.say(&format!("entries-kind-{kind}")));
-        let category =
-            |row: &Category| (row.id.clone(), words.either(&row.name, &row.name_en).to_owned());
+        let category = |row: &Category| (row.id.clone(), words.either(&row.name, &row.name_en).to_owned());
         Self {
             states: EntryStatus::ALL.iter().map(state).collect(),
             kinds: EntryKind::ALL.iter().map(kind).collect(),

@@ -6,7 +6,7 @@ use actix_files::NamedFile;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, ContentDisposition, DispositionParam, DispositionType, ExtendedValue, HeaderValue},
-    web::Path,
+    web::{self, Path},
 };
 
 use crate::{
@@ -24,7 +24,8 @@ use crate::{
 /// Nothing in a file of a stranger may run or load anything, even when a browser opens it as a page of ours.
 const SANDBOX: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 /// Browsers refuse to show PDF inside a sandbox; their viewers run no script of the document in our name.
-const FOR_PDF: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+const FOR_PDF: &str =
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
 pub async fn show(
     app: AppData,
@@ -44,7 +45,9 @@ pub async fn show(
         response.insert_header((header::CACHE_CONTROL, lifetime(is_public)));
         return Ok(response.finish());
     }
-    let file = NamedFile::open_async(app.files.path_of(attachment.file_hash.as_str())).await;
+    let place = app.files.path_of(attachment.file_hash.as_str());
+    let file = web::block(move || NamedFile::open(place)).await;
+    let file = file.map_err(|error| WebError::Internal(error.into()))?;
     let file = file.map_err(|error| WebError::Internal(error.into()))?;
     let media_type = attachment.media_type.parse().unwrap_or(actix_files::file_extension_to_mime("bin"));
     let mut response = file
@@ -118,7 +121,8 @@ fn lifetime(is_public: bool) -> &'static str {
 }
 
 fn disposition(attachment: &Attachment, name: &str) -> ContentDisposition {
-    let plain: String = name.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '_' }).collect();
     let extended = ExtendedValue {
         charset: header::Charset::Ext("UTF-8".to_owned()),
         language_tag: None,

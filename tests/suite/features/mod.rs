@@ -2,4 +2,5 @@
 
 mod accounts;
 mod contests;
+mod entries;
 mod judging;

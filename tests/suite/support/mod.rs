@@ -4,6 +4,7 @@
 mod builders;
 mod builders_accounts;
 mod builders_contests;
+mod builders_entries;
 mod builders_judging;
 mod database;
 mod visitor;
@@ -19,6 +20,7 @@ use hoithi::{
 };
 
 pub use builders_accounts::PASSWORD;
+pub use builders_entries::PICTURE;
 pub use builders_judging::JudgedPool;
 pub use database::TestDatabase;
 pub use visitor::Guest;

@@ -2,5 +2,6 @@
 
 mod api;
 mod my;
+mod my_entries;
 mod sign_in;
 mod site;

@@ -65,7 +65,8 @@ pub fn path_of_entry(
     contest: &Contest,
     sees_all: bool,
 ) -> Result<Vec<Station>, DbError> {
-    let above = paths_of(db, std::slice::from_ref(&entry.unit_id))?.remove(&entry.unit_id).unwrap_or_default();
+    let above =
+        paths_of(db, std::slice::from_ref(&entry.unit_id))?.remove(&entry.unit_id).unwrap_or_default();
     let host = above.iter().position(|step| step.unit_id == contest.host_unit_id);
     let steps: Vec<PathStep> = above.into_iter().take(host.map_or(usize::MAX, |at| at + 1)).collect();
     let stops = if entry.submitted_at.is_some() { list_stops(db, &entry.id)? } else { Vec::new() };

@@ -99,11 +99,10 @@ fn page(
     for file in files {
         by_slot.entry(&file.field_id).or_default().push(file.clone());
     }
-    let slots = own
-        .fields
-        .iter()
-        .filter(|field| field.kind == FieldKind::Files && !field.is_retired)
-        .map(|field| slot(field, by_slot.get(&field.id).map(Vec::as_slice).unwrap_or_default(), wrong, words));
+    let slots =
+        own.fields.iter().filter(|field| field.kind == FieldKind::Files && !field.is_retired).map(|field| {
+            slot(field, by_slot.get(&field.id).map(Vec::as_slice).unwrap_or_default(), wrong, words)
+        });
     let in_no_slot = wrong.filter(|(field, _)| !own.fields.iter().any(|known| known.id == **field));
     AttachmentsPage {
         id: own.entry.id.to_string(),
@@ -115,12 +114,7 @@ fn page(
     }
 }
 
-fn slot(
-    field: &Field,
-    files: &[Attachment],
-    wrong: Option<(&FieldId, &Sentence)>,
-    words: &Words,
-) -> Slot {
+fn slot(field: &Field, files: &[Attachment], wrong: Option<(&FieldId, &Sentence)>, words: &Words) -> Slot {
     let error = wrong.filter(|(id, _)| **id == field.id).map(|(_, sentence)| sentence.said(words.lang));
     Slot {
         id: field.id.to_string(),
@@ -229,7 +223,8 @@ async fn store_one(
     mut part: actix_multipart::Field,
 ) -> Result<bool, WebError> {
     let name = typed_name(&part);
-    let mut incoming = app.files.receive(slot::max_bytes(field)).map_err(|error| refused(error, field, &name))?;
+    let mut incoming =
+        app.files.receive(slot::max_bytes(field)).map_err(|error| refused(error, field, &name))?;
     while let Some(chunk) = part.next().await {
         let chunk = chunk.map_err(|_| cut_off())?;
         incoming.write(chunk).await.map_err(|error| refused(error, field, &name))?;
@@ -257,7 +252,10 @@ async fn put(
 }
 
 fn typed_name(part: &actix_multipart::Field) -> String {
-    part.content_disposition().and_then(|disposition| disposition.get_filename()).unwrap_or_default().to_owned()
+    part.content_disposition()
+        .and_then(|disposition| disposition.get_filename())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A hidden field of the form: short, or not ours.
@@ -309,8 +307,7 @@ pub async fn remove(
     let entry = entry_id(&entry)?;
     let attachment: AttachmentId = attachment.parse().map_err(|_| WebError::NotFound)?;
     let (person, now, of) = (Arc::clone(&signed.person), signed.visitor.words.now, entry.clone());
-    let removed =
-        app.db.write(move |db| attachments::remove(db, &person, &of, &attachment, now)).await?;
+    let removed = app.db.write(move |db| attachments::remove(db, &person, &of, &attachment, now)).await?;
     let to = format!("/my/entries/{entry}/attachments#slot-{}", removed.field_id);
     let visitor: &Visitor = &signed.visitor;
     let said = Sentence::new("attachments-said-removed").with("name", removed.file_name);

@@ -129,7 +129,9 @@ fn theirs(own: &OwnEntry, words: &Words) -> Vec<Theirs> {
         line("entries-form-members", saved.members.replace('\n', ", ")),
     ];
     let answers = show_answers(&own.fields, &own.entry.answers, words, false);
-    theirs.extend(answers.into_iter().map(|answer| Theirs { label: answer.label, text: answer.lines.join("; ") }));
+    theirs.extend(
+        answers.into_iter().map(|answer| Theirs { label: answer.label, text: answer.lines.join("; ") }),
+    );
     theirs.retain(|line| !line.text.is_empty());
     theirs
 }

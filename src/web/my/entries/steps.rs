@@ -26,7 +26,8 @@ pub fn has_slots(own: &OwnEntry) -> bool {
 /// A contest without slots for files has no step for them.
 pub fn steps(own: &OwnEntry, at: At, words: &Words) -> Vec<Step> {
     let address = |end: &str| format!("/my/entries/{}/{end}", own.entry.id);
-    let step = |of: At, end: &str, key: &str| Step { href: address(end), name: words.say(key), is_here: of == at };
+    let step =
+        |of: At, end: &str, key: &str| Step { href: address(end), name: words.say(key), is_here: of == at };
     let mut steps = vec![step(At::Words, "edit", "entries-step-words")];
     if has_slots(own) {
         steps.push(step(At::Files, "attachments", "entries-step-files"));

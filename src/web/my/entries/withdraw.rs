@@ -25,7 +25,11 @@ pub async fn withdraw(
     let visitor = &signed.visitor;
     let back = format!("/my/entries/{entry}");
     if !form.has("sure") {
-        return Ok(visitor.redirect(&app, &back, Some(("wait", Sentence::new("entries-said-withdraw-unsure")))));
+        return Ok(visitor.redirect(
+            &app,
+            &back,
+            Some(("wait", Sentence::new("entries-said-withdraw-unsure"))),
+        ));
     }
     let (person, now) = (Arc::clone(&signed.person), visitor.words.now);
     let withdrawn = app.db.write(move |db| withdraw_entry(db, &person, &entry, now)).await;

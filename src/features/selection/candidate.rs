@@ -1,12 +1,19 @@
 //! Who a body decides about: the entries of a pool, with what the standing says.
 
+use std::collections::HashMap;
+
 use super::store;
 use crate::{
-    base::ids::{EntryId, UnitId},
+    base::{
+        ids::{EntryId, UnitId},
+        lang::Lang,
+    },
     features::{
         contests::{EntryKind, Round},
         entries::EntryStatus,
+        judging::standing::standing_of,
         pools::Pool,
+        voting,
     },
     infra::db::{Db, DbError},
 };
@@ -29,7 +36,24 @@ pub struct Candidate {
     pub is_tied: bool,
 }
 
-/// The entries that stand in the pool.
-pub fn list_candidates(db: &mut Db, pool: &Pool, _: &Round) -> Result<(Vec<Candidate>, String), DbError> {
-    Ok((store::list_pool_entries(db, &pool.id)?, String::new()))
+/// The entries that stand in the pool, best first, and the hash of the standing they come from.
+pub fn list_candidates(db: &mut Db, pool: &Pool, round: &Round) -> Result<(Vec<Candidate>, String), DbError> {
+    let mut candidates: Vec<Candidate> = store::list_pool_entries(db, &pool.id)?;
+    if !round.takes_sheets() && !round.takes_votes() {
+        return Ok((candidates, String::new()));
+    }
+    let votes = if round.takes_votes() { voting::views::counts_of(db, &pool.id)? } else { HashMap::new() };
+    let standing = standing_of(db, pool, &votes)?;
+    let mut rows: HashMap<_, _> = standing.rows.into_iter().map(|row| (row.entry_id.clone(), row)).collect();
+    for candidate in &mut candidates {
+        if let Some(row) = rows.remove(&candidate.entry_id) {
+            candidate.score_text = row.score_text(Lang::Vi);
+            candidate.place = row.place;
+            candidate.sheets_in = row.sheets_in;
+            candidate.sheets_due = row.sheets_due;
+            candidate.is_tied = row.is_tied;
+        }
+    }
+    candidates.sort_by_key(|candidate| candidate.place.unwrap_or(i32::MAX));
+    Ok((candidates, standing.hash))
 }

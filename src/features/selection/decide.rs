@@ -10,9 +10,9 @@ use super::{
     dossier::From as Origin,
     list_candidates,
     nominate::nominate,
-    quota::{Exceeded, Quota},
-    rules::{Judged, departures},
+    paper::check_paper,
     store,
+    weighing::{check_departures, check_quota, outcomes},
 };
 use crate::{
     base::{
@@ -22,16 +22,14 @@ use crate::{
         json::Json,
         lang::Arg,
         seal::hash_hex,
-        sentence::{FieldErrors, Sentence},
-        text::{clean_line, clean_text},
+        sentence::FieldErrors,
     },
     features::{
         accounts::Person,
         audit,
         contests::{self, Round},
-        entries::EntryStatus,
         pools::{self, Pool, PoolStatus},
-        units::{self, Unit},
+        units,
     },
     infra::db::{Db, DbError},
 };
@@ -69,10 +67,6 @@ crate::act_error! {
     }
 }
 
-const MAX_NAME: usize = 200;
-const MAX_MEMBERS: usize = 100;
-const MAX_TEXT: usize = 50_000;
-
 /// The first decision of a pool, or one that replaces the one in force. What it nominates is on its way at once.
 pub fn decide(
     db: &mut Db,
@@ -96,8 +90,8 @@ pub fn decide(
     let mut errors = FieldErrors::default();
     let paper = check_paper(new, current.is_some(), &mut errors);
     let outcomes = outcomes(&candidates, &new.entries)?;
-    let chosen = check_quota(&candidates, &outcomes, &round, &unit)?;
-    let reasons = check_departures(new, &candidates, &outcomes, &chosen, &mut errors);
+    let full = check_quota(&candidates, &outcomes, &round, &unit)?;
+    let reasons = check_departures(new, &candidates, &outcomes, &full, &mut errors);
     if !errors.is_empty() {
         return Err(errors.into());
     }
@@ -158,163 +152,6 @@ fn insert(db: &mut Db, decision: &Decision) -> Result<(), DecideError> {
             error.into()
         }
     })
-}
-
-/// The texts of a decision, cleaned.
-struct Paper {
-    body_name: String,
-    members_present: Vec<String>,
-    minutes: String,
-    document_number: String,
-    change_reason: String,
-}
-
-fn check_paper(new: &NewDecision, replaces: bool, errors: &mut FieldErrors) -> Paper {
-    let paper = Paper {
-        body_name: clean_line(&new.body_name),
-        members_present: new
-            .members_present
-            .iter()
-            .map(|name| clean_line(name))
-            .filter(|name| !name.is_empty())
-            .collect(),
-        minutes: clean_text(&new.minutes),
-        document_number: clean_line(&new.document_number),
-        change_reason: if replaces { clean_text(&new.change_reason) } else { String::new() },
-    };
-    let too_long = |text: &str, max: usize| text.chars().count() > max;
-    let long = |max: usize| Sentence::new("selection-invalid-too-long").with("max", max);
-    if paper.body_name.is_empty() {
-        errors.add("body_name", Sentence::new("selection-invalid-body"));
-    } else if too_long(&paper.body_name, MAX_NAME) {
-        errors.add("body_name", long(MAX_NAME));
-    }
-    if paper.members_present.is_empty() {
-        errors.add("members_present", Sentence::new("selection-invalid-members"));
-    } else if paper.members_present.len() > MAX_MEMBERS
-        || paper.members_present.iter().any(|name| too_long(name, MAX_NAME))
-    {
-        errors
-            .add("members_present", Sentence::new("selection-invalid-members-long").with("max", MAX_MEMBERS));
-    }
-    if paper.minutes.is_empty() {
-        errors.add("minutes", Sentence::new("selection-invalid-minutes"));
-    } else if too_long(&paper.minutes, MAX_TEXT) {
-        errors.add("minutes", long(MAX_TEXT));
-    }
-    if too_long(&paper.document_number, MAX_NAME) {
-        errors.add("document_number", long(MAX_NAME));
-    }
-    if replaces && paper.change_reason.is_empty() {
-        errors.add("change_reason", Sentence::new("selection-invalid-change-reason"));
-    } else if too_long(&paper.change_reason, MAX_TEXT) {
-        errors.add("change_reason", long(MAX_TEXT));
-    }
-    paper
-}
-
-fn outcomes(
-    candidates: &[Candidate],
-    named: &[(EntryId, Outcome, String)],
-) -> Result<HashMap<EntryId, Outcome>, DecideError> {
-    let by_id: HashMap<&EntryId, &Candidate> =
-        candidates.iter().map(|candidate| (&candidate.entry_id, candidate)).collect();
-    let mut outcomes = HashMap::new();
-    for (entry, outcome, _) in named {
-        let candidate = by_id.get(entry).ok_or(DecideError::EntryNotHere)?;
-        if *outcome != Outcome::NotChosen && candidate.status != EntryStatus::Accepted {
-            return Err(DecideError::NotAccepted { title: candidate.title.clone() });
-        }
-        outcomes.insert(entry.clone(), *outcome);
-    }
-    Ok(outcomes)
-}
-
-/// The kinds of which no more may be nominated.
-fn check_quota(
-    candidates: &[Candidate],
-    outcomes: &HashMap<EntryId, Outcome>,
-    round: &Round,
-    unit: &Unit,
-) -> Result<Vec<contests::EntryKind>, DecideError> {
-    let nominated: Vec<_> = candidates
-        .iter()
-        .filter(|candidate| outcomes.get(&candidate.entry_id) == Some(&Outcome::Nominated))
-        .map(|candidate| candidate.kind)
-        .collect();
-    let quota = Quota::of(&round.quota, unit.kind);
-    match quota.exceeded(&nominated).into_iter().next() {
-        None => Ok(quota.full_kinds(&nominated)),
-        Some(Exceeded::Total { max, count }) => Err(DecideError::QuotaTotal { max, count }),
-        Some(Exceeded::UnitKind { unit_kind, max, count }) => {
-            let unit_kind = Arg::Key(unit_kind_key(unit_kind));
-            Err(DecideError::QuotaUnitKind { unit_kind, max, count })
-        }
-        Some(Exceeded::Kind { kind, max, count }) => {
-            Err(DecideError::QuotaKind { kind: Arg::Key(kind_key(kind)), max, count })
-        }
-    }
-}
-
-/// What a kind of entry is called in the middle of a sentence.
-pub fn kind_key(kind: contests::EntryKind) -> &'static str {
-    match kind {
-        contests::EntryKind::Individual => "selection-kind-individual",
-        contests::EntryKind::Collective => "selection-kind-collective",
-        contests::EntryKind::NotRecorded => "selection-kind-not-recorded",
-    }
-}
-
-/// What a kind of unit is called in the middle of a sentence.
-pub fn unit_kind_key(kind: units::UnitKind) -> &'static str {
-    match kind {
-        units::UnitKind::Territorial => "selection-unit-kind-territorial",
-        units::UnitKind::Police => "selection-unit-kind-police",
-        units::UnitKind::Army => "selection-unit-kind-army",
-        units::UnitKind::Enterprise => "selection-unit-kind-enterprise",
-        units::UnitKind::School => "selection-unit-kind-school",
-        units::UnitKind::Club => "selection-unit-kind-club",
-        units::UnitKind::OtherSector => "selection-unit-kind-other",
-    }
-}
-
-/// The reasons by entry; where one is missing, the form says so.
-fn check_departures(
-    new: &NewDecision,
-    candidates: &[Candidate],
-    outcomes: &HashMap<EntryId, Outcome>,
-    full: &[contests::EntryKind],
-    errors: &mut FieldErrors,
-) -> HashMap<EntryId, String> {
-    // What was never accepted was not there to be chosen.
-    let there: Vec<&Candidate> =
-        candidates.iter().filter(|candidate| candidate.status == EntryStatus::Accepted).collect();
-    let judged: Vec<Judged> = there
-        .iter()
-        .map(|candidate| Judged {
-            place: candidate.place,
-            kind: candidate.kind,
-            outcome: outcomes.get(&candidate.entry_id).copied().unwrap_or(Outcome::NotChosen),
-        })
-        .collect();
-    let own: HashMap<&EntryId, String> =
-        new.entries.iter().map(|(entry, _, reason)| (entry, clean_text(reason))).collect();
-    let common = clean_text(&new.departure_reason);
-    let mut reasons = HashMap::new();
-    for (candidate, departure) in there.iter().zip(departures(&judged, full)) {
-        let own = own.get(&candidate.entry_id).cloned().unwrap_or_default();
-        let reason = if own.is_empty() && departure.is_some() { common.clone() } else { own };
-        if reason.is_empty() && departure.is_some() {
-            let sentence =
-                Sentence::new("selection-invalid-departure").with("title", candidate.title.clone());
-            errors.add(&format!("reason-{}", candidate.entry_id), sentence);
-        } else if reason.chars().count() > MAX_TEXT {
-            let sentence = Sentence::new("selection-invalid-too-long").with("max", MAX_TEXT);
-            errors.add(&format!("reason-{}", candidate.entry_id), sentence);
-        }
-        reasons.insert(candidate.entry_id.clone(), reason);
-    }
-    reasons
 }
 
 fn pool_above(db: &mut Db, round: &Round, pool: &Pool, now: Moment) -> Result<Pool, DecideError> {

@@ -4,3 +4,4 @@ mod accounts;
 mod contests;
 mod entries;
 mod judging;
+mod selection;

@@ -12,6 +12,7 @@ pub mod headers;
 pub mod metrics;
 pub mod nav;
 pub mod render;
+pub mod result_words;
 pub mod signing_in;
 pub mod visitor;
 pub mod words;
@@ -22,10 +23,19 @@ pub mod api;
 pub mod site;
 pub mod files;
 pub mod my;
+pub mod manage;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {
-    [assets::ADDRESSES, site::ADDRESSES, my::ADDRESSES, files::ADDRESSES, api::ADDRESSES].concat()
+    [
+        assets::ADDRESSES,
+        site::ADDRESSES,
+        my::ADDRESSES,
+        manage::pools::ADDRESSES,
+        files::ADDRESSES,
+        api::ADDRESSES,
+    ]
+    .concat()
 }
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -34,5 +44,6 @@ pub fn routes(config: &mut ServiceConfig) {
     api::routes(config);
     my::routes(config);
     files::routes(config);
+    manage::pools::routes(config);
     config.default_service(actix_web::web::to(failure::unknown_address));
 }

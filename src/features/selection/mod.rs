@@ -21,6 +21,7 @@ pub use candidate::{Candidate, list_candidates};
 pub use decide::{DecideError, NewDecision, decide};
 pub use decision::{Decision, DecisionEntry, Outcome};
 pub use nomination::{Nomination, NominationStatus};
+pub use paper::text_errors;
 pub use recall::{RecallNominationError, recall_nomination};
 pub use return_nomination::{ReturnNominationError, return_nomination};
 pub use weighing::{kind_key, unit_kind_key};

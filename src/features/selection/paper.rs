@@ -62,3 +62,10 @@ pub fn check_paper(new: &NewDecision, replaces: bool, errors: &mut FieldErrors) 
     }
     paper
 }
+
+/// What is wrong with the texts of a decision, for a form that is wrong in other ways too.
+pub fn text_errors(new: &NewDecision) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    check_paper(new, new.replaces > 0, &mut errors);
+    errors
+}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 pub use super::store::find_current;
-use super::{Decision, DecisionEntry, Nomination, Outcome};
+use super::{Decision, DecisionEntry, Nomination, NominationStatus, Outcome};
 use crate::{
     base::ids::{ContestId, DecisionId, EntryId, PoolId},
     features::{entries::Entry, pools::Pool},
@@ -117,4 +117,15 @@ pub fn current_decisions(db: &mut Db, contest: &ContestId) -> Result<Vec<(Decisi
         newest.insert(pool.id.clone(), (decision, pool));
     }
     Ok(newest.into_values().collect())
+}
+
+/// How many nominations wait for an answer: coming into the pool, and going out of it.
+pub fn count_waiting(db: &mut Db, pool: &PoolId) -> Result<(usize, usize), DbError> {
+    let waiting: Vec<PoolId> = nominations::table
+        .filter(nominations::status.eq(NominationStatus::Proposed))
+        .filter(nominations::to_pool_id.eq(pool).or(nominations::from_pool_id.eq(pool)))
+        .select(nominations::to_pool_id)
+        .load(db)?;
+    let incoming = waiting.iter().filter(|to| *to == pool).count();
+    Ok((incoming, waiting.len() - incoming))
 }

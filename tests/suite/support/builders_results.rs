@@ -61,6 +61,7 @@ impl Stage {
             status: ContestStatus::Open,
             title: "Hội thi nhỏ".into(),
             title_en: "Small contest".into(),
+            search_text: "hoi thi nho".into(),
             summary: String::new(),
             summary_en: String::new(),
             rules: String::new(),
@@ -107,7 +108,7 @@ impl Stage {
     }
 
     /// An entry that was sent in from the unit and accepted.
-    pub async fn an_accepted_entry(
+    pub async fn an_entry_in(
         &self,
         small: &SmallContest,
         title: &str,

@@ -24,7 +24,7 @@ async fn voted(stage: &Stage) -> (SmallContest, PoolId, [EntryId; 3]) {
     let mut entries = Vec::new();
     for title in ["Sổ tay số", "Ô chữ", "Bộ mã QR"] {
         let unit = &small.communes[0];
-        entries.push(stage.an_accepted_entry(&small, title, unit, EntryKind::Collective).await);
+        entries.push(stage.an_entry_in(&small, title, unit, EntryKind::Collective).await);
     }
     let pool = stage.pool_at(&small, 0, &small.province).await;
     let by = stage.person_of(&small.provincial).await;
@@ -154,8 +154,8 @@ async fn only_who_runs_the_pool_decides_and_only_about_what_stands_in_it() {
 async fn a_round_that_only_decides_needs_no_scores_and_the_last_one_nominates_nobody() {
     let stage = Stage::new();
     let small = stage.a_small_contest(&[("province", RoundMethod::Decide, None)]).await;
-    let entry = stage.an_accepted_entry(&small, "Sổ tay", &small.police, EntryKind::Individual).await;
-    let other = stage.an_accepted_entry(&small, "Ô chữ", &small.district, EntryKind::Individual).await;
+    let entry = stage.an_entry_in(&small, "Sổ tay", &small.police, EntryKind::Individual).await;
+    let other = stage.an_entry_in(&small, "Ô chữ", &small.district, EntryKind::Individual).await;
     let pool = stage.pool_at(&small, 0, &small.province).await;
     let up = a_decision(&[(&other, Nominated)]);
     let refused = decide(&stage, &small.provincial, &pool, up).await;

@@ -20,7 +20,7 @@ async fn nominated(stage: &Stage) -> (SmallContest, PoolId, PoolId, EntryId, Nom
             ("province", RoundMethod::Decide, None),
         ])
         .await;
-    let entry = stage.an_accepted_entry(&small, "Sổ tay số", &small.branch, EntryKind::Collective).await;
+    let entry = stage.an_entry_in(&small, "Sổ tay số", &small.branch, EntryKind::Collective).await;
     let from = stage.pool_at(&small, 0, &small.district).await;
     stage.decided(&small.district_officer, &from, &[(&entry, Outcome::Nominated)]).await;
     let to = stage.pool_at(&small, 1, &small.province).await;

@@ -1,0 +1,14 @@
+result-kind-individual = Individual
+result-kind-collective = Collective
+result-kind-not-recorded = Not recorded
+result-pool-gathering = Taking entries
+result-pool-judging = Judging
+result-pool-decided = Decided
+result-pool-published = Published
+result-outcome-not-chosen = Not chosen
+result-outcome-chosen = Chosen
+result-outcome-nominated = Nominated upwards
+result-nomination-proposed = Waiting
+result-nomination-accepted = Accepted
+result-nomination-returned = Returned
+result-nomination-recalled = Recalled

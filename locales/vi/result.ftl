@@ -1,0 +1,14 @@
+result-kind-individual = Cá nhân
+result-kind-collective = Tập thể
+result-kind-not-recorded = Chưa ghi nhận
+result-pool-gathering = Đang nhận bài
+result-pool-judging = Đang chấm
+result-pool-decided = Đã có quyết định
+result-pool-published = Đã công bố
+result-outcome-not-chosen = Không chọn
+result-outcome-chosen = Được chọn
+result-outcome-nominated = Đề cử lên cấp trên
+result-nomination-proposed = Chờ tiếp nhận
+result-nomination-accepted = Đã tiếp nhận
+result-nomination-returned = Đã trả lại
+result-nomination-recalled = Đã rút về

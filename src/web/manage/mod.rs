@@ -1,0 +1,3 @@
+//! The screens of officers and organisers.
+
+pub mod pools;

@@ -3,6 +3,7 @@
 mod admin;
 mod demo;
 mod doctor;
+mod import;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +36,11 @@ enum Command {
         #[command(subcommand)]
         command: admin::Command,
     },
+    /// Take in what stands in files.
+    Import {
+        #[command(subcommand)]
+        command: import::Command,
+    },
     /// Say what works here, what is missing, and what that costs.
     Doctor {
         #[command(flatten)]
@@ -56,6 +62,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Admin { command } => admin::run(command),
+        Command::Import { command } => import::run(command),
         Command::Doctor { config, json } => doctor::run(&config, json),
     }
 }

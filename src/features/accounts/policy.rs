@@ -3,6 +3,7 @@
 use super::{Account, Actor, Office, views};
 use crate::{
     base::clock::Moment,
+    features::units::TreeKeeper,
     infra::db::{Db, DbError},
 };
 
@@ -30,4 +31,9 @@ pub fn may_reset(db: &mut Db, by: Actor<'_>, account: &Account, now: Moment) -> 
         }
     }
     Ok(true)
+}
+
+/// Administrators keep the tree.
+pub fn tree_keeper(person: &super::Person) -> Option<TreeKeeper> {
+    person.is_administrator.then(|| TreeKeeper::proved(person.id.clone()))
 }

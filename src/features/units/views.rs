@@ -2,14 +2,21 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Level, LevelCode, Unit};
+use super::{
+    Level, LevelCode, SUCCESSOR_DEPTH, Tree, Unit, UnitKind, UnitOnDate, UnitVersion, import::Existing,
+};
 use crate::{
-    base::ids::UnitId,
+    base::{
+        ids::UnitId,
+        page::{PageOf, PageRequest},
+        text::like_pattern,
+    },
     infra::db::{
         Db, DbError,
-        schema::{levels, unit_ancestors, units},
+        schema::{levels, unit_ancestors, unit_versions, units},
     },
 };
 
@@ -39,6 +46,7 @@ pub fn path_of(db: &mut Db, unit: &UnitId) -> Result<Vec<Unit>, DbError> {
     let above = unit_ancestors::table
         .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
         .filter(unit_ancestors::unit_id.eq(unit))
+        .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
         .order(unit_ancestors::depth);
     Ok(above.select(Unit::as_select()).load(db)?)
 }
@@ -49,6 +57,7 @@ pub fn paths_of(db: &mut Db, of: &[UnitId]) -> Result<HashMap<UnitId, Vec<PathSt
         .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
         .inner_join(levels::table.on(levels::code.eq(units::level)))
         .filter(unit_ancestors::unit_id.eq_any(of))
+        .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
         .order((unit_ancestors::unit_id, unit_ancestors::depth))
         .select((unit_ancestors::unit_id, units::id, units::name, units::level, levels::position))
         .load(db)?;
@@ -71,4 +80,182 @@ pub fn list_children(db: &mut Db, parent: &UnitId) -> Result<Vec<Unit>, DbError>
     let mut children: Vec<Unit> = children.select(Unit::as_select()).load(db)?;
     children.sort_by(|a, b| crate::base::text::compare(&a.name, &b.name));
     Ok(children)
+}
+
+pub fn count_children(db: &mut Db, parent: &UnitId) -> Result<i64, DbError> {
+    let children = units::table.filter(units::parent_id.eq(parent)).filter(units::valid_to.is_null());
+    Ok(children.count().get_result(db)?)
+}
+
+/// The name of a child whose level is not below this position, if there is one.
+pub fn find_child_not_below(db: &mut Db, parent: &UnitId, position: i32) -> Result<Option<String>, DbError> {
+    let children = units::table
+        .inner_join(levels::table.on(levels::code.eq(units::level)))
+        .filter(units::parent_id.eq(parent))
+        .filter(units::valid_to.is_null())
+        .filter(levels::position.le(position));
+    Ok(children.select(units::name).first(db).optional()?)
+}
+
+/// Whether some valid unit hangs below one whose level is not above its own.
+pub fn has_parent_not_above(db: &mut Db) -> Result<bool, DbError> {
+    let (above, level_above) = diesel::alias!(units as above, levels as level_above);
+    let pairs = units::table
+        .inner_join(levels::table.on(levels::code.eq(units::level)))
+        .inner_join(above.on(above.field(units::id).nullable().eq(units::parent_id)))
+        .inner_join(level_above.on(level_above.field(levels::code).eq(above.field(units::level))))
+        .filter(units::valid_to.is_null())
+        .filter(level_above.field(levels::position).ge(levels::position));
+    Ok(pairs.select(units::id).first::<UnitId>(db).optional()?.is_some())
+}
+
+/// The valid units of a level, everywhere or below a unit.
+pub fn list_of_level(db: &mut Db, level: &LevelCode, within: Option<&UnitId>) -> Result<Vec<Unit>, DbError> {
+    let of_level = units::table.filter(units::level.eq(level)).filter(units::valid_to.is_null());
+    Ok(match within {
+        None => of_level.order(units::code).select(Unit::as_select()).load(db)?,
+        Some(top) => {
+            let below = unit_ancestors::table
+                .filter(unit_ancestors::ancestor_id.eq(top))
+                .select(unit_ancestors::unit_id);
+            of_level.filter(units::id.eq_any(below)).order(units::code).select(Unit::as_select()).load(db)?
+        }
+    })
+}
+
+/// What the unit is now, as the last of its versions.
+pub fn find_current_version(db: &mut Db, unit: &UnitId) -> Result<Option<UnitVersion>, DbError> {
+    let current = unit_versions::table
+        .filter(unit_versions::unit_id.eq(unit))
+        .filter(unit_versions::valid_to.is_null());
+    Ok(current.select(UnitVersion::as_select()).first(db).optional()?)
+}
+
+/// What a unit has been, the latest first.
+pub fn list_versions(db: &mut Db, unit: &UnitId) -> Result<Vec<UnitVersion>, DbError> {
+    let versions = unit_versions::table
+        .filter(unit_versions::unit_id.eq(unit))
+        .order((unit_versions::valid_from.desc(), unit_versions::id.desc()));
+    Ok(versions.select(UnitVersion::as_select()).load(db)?)
+}
+
+/// The valid units with their codes.
+pub fn list_codes(db: &mut Db) -> Result<Vec<(String, UnitId)>, DbError> {
+    let valid = units::table.filter(units::valid_to.is_null());
+    Ok(valid.select((units::code, units::id)).load(db)?)
+}
+
+/// The valid units as an import compares them with its file.
+pub fn list_existing(db: &mut Db) -> Result<Vec<Existing>, DbError> {
+    let codes: HashMap<UnitId, String> =
+        list_codes(db)?.into_iter().map(|(code, unit)| (unit, code)).collect();
+    let rows: Vec<(UnitId, Option<UnitId>, String, String, LevelCode, UnitKind, NaiveDate)> = units::table
+        .inner_join(unit_versions::table.on(unit_versions::unit_id.eq(units::id)))
+        .filter(units::valid_to.is_null())
+        .filter(unit_versions::valid_to.is_null())
+        .order(units::code)
+        .select((
+            units::id,
+            units::parent_id,
+            units::code,
+            units::name,
+            units::level,
+            units::kind,
+            unit_versions::valid_from,
+        ))
+        .load(db)?;
+    let existing = rows.into_iter().map(|(id, parent, code, name, level, kind, since)| Existing {
+        id,
+        code,
+        name,
+        level,
+        kind,
+        parent_code: parent.and_then(|parent| codes.get(&parent).cloned()),
+        since,
+    });
+    Ok(existing.collect())
+}
+
+/// The whole tree as it was on a date.
+pub fn tree_on(db: &mut Db, date: NaiveDate) -> Result<Tree, DbError> {
+    let rows: Vec<(UnitId, Option<UnitId>, LevelCode, String, String)> = unit_versions::table
+        .filter(unit_versions::valid_from.le(date))
+        .filter(unit_versions::valid_to.is_null().or(unit_versions::valid_to.gt(date)))
+        .select((
+            unit_versions::unit_id,
+            unit_versions::parent_id,
+            unit_versions::level,
+            unit_versions::code,
+            unit_versions::name,
+        ))
+        .load(db)?;
+    Ok(Tree::new(rows.into_iter().map(|(unit_id, parent_id, level, code, name)| UnitOnDate {
+        unit_id,
+        parent_id,
+        level,
+        code,
+        name,
+    })))
+}
+
+/// What a list of units is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct UnitFilter {
+    /// Words of the name, or the code.
+    pub words: String,
+    pub level: Option<LevelCode>,
+    /// Directly below this unit; without words, the tops of the tree when it is none.
+    pub parent: Option<UnitId>,
+    pub with_closed: bool,
+}
+
+/// Units by name, a page at a time: those below `parent`, or those that the words find anywhere (below it).
+pub fn list(db: &mut Db, filter: &UnitFilter, page: PageRequest) -> Result<PageOf<Unit>, DbError> {
+    let mut query = units::table.into_boxed::<crate::infra::db::MultiBackend>();
+    if !filter.with_closed {
+        query = query.filter(units::valid_to.is_null());
+    }
+    if let Some(level) = &filter.level {
+        query = query.filter(units::level.eq(level.clone()));
+    }
+    let is_search = !filter.words.trim().is_empty() || filter.level.is_some();
+    if !filter.words.trim().is_empty() {
+        query = query.filter(units::search_text.like(like_pattern(&filter.words)));
+    }
+    query = match (&filter.parent, is_search) {
+        (Some(parent), true) => {
+            let below = unit_ancestors::table
+                .filter(unit_ancestors::ancestor_id.eq(parent.clone()))
+                .select(unit_ancestors::unit_id);
+            query.filter(units::id.eq_any(below))
+        }
+        (Some(parent), false) => query.filter(units::parent_id.eq(parent.clone())),
+        (None, true) => query,
+        (None, false) => query.filter(units::parent_id.is_null()),
+    };
+    let rows: Vec<(Unit, i64)> = query
+        .order((units::search_text, units::id))
+        .limit(page.per_page)
+        .offset(page.offset())
+        .select((Unit::as_select(), diesel::dsl::count_star().over()))
+        .load(db)?;
+    let total = rows.first().map_or(0, |(_, total)| *total);
+    Ok(PageOf { rows: rows.into_iter().map(|(unit, _)| unit).collect(), total, request: page })
+}
+
+/// How many valid units hang directly below each of these.
+pub fn count_children_of(db: &mut Db, parents: &[UnitId]) -> Result<HashMap<UnitId, i64>, DbError> {
+    let counted: Vec<(Option<UnitId>, i64)> = units::table
+        .filter(units::parent_id.eq_any(parents))
+        .filter(units::valid_to.is_null())
+        .group_by(units::parent_id)
+        .select((units::parent_id, diesel::dsl::count_star()))
+        .load(db)?;
+    Ok(counted.into_iter().filter_map(|(parent, count)| Some((parent?, count))).collect())
+}
+
+/// The units that became part of this one.
+pub fn list_merged_into(db: &mut Db, unit: &UnitId) -> Result<Vec<Unit>, DbError> {
+    let merged = units::table.filter(units::merged_into.eq(unit)).order(units::search_text);
+    Ok(merged.select(Unit::as_select()).load(db)?)
 }

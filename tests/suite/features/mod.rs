@@ -5,3 +5,4 @@ mod contests;
 mod entries;
 mod judging;
 mod selection;
+mod units;

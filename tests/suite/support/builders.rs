@@ -10,7 +10,7 @@ use hoithi::{
     },
     features::{
         accounts::{self, Account, AccountStatus, Office, OfficeRole, Session, SessionKind},
-        units::{self, LevelCode, Unit, UnitAncestor, UnitKind},
+        units::{LevelCode, NewUnit, TreeKeeper, UnitKind, add_unit},
     },
     infra::db::DbError,
 };
@@ -116,43 +116,15 @@ impl UnitBuilder<'_> {
     }
 
     pub async fn make(self) -> UnitId {
-        let id = UnitId::generate();
-        let unit = Unit {
-            id: id.clone(),
-            parent_id: self.parent.clone(),
+        let new = NewUnit {
+            code: UnitId::generate().to_string(),
+            name: self.name,
             level: LevelCode::new(&self.level),
             kind: UnitKind::Territorial,
-            code: id.to_string(),
-            search_text: fold(&self.name),
-            name: self.name,
+            parent_id: self.parent,
             valid_from: "2000-01-01".parse().unwrap(),
-            valid_to: None,
-            merged_into: None,
-            page_url: None,
-            created_at: self.stage.now(),
         };
-        let stage = self.stage;
-        stage
-            .write(move |db| -> Result<(), DbError> {
-                units::store::insert(db, &unit)?;
-                let own = UnitAncestor { unit_id: unit.id.clone(), ancestor_id: unit.id.clone(), depth: 0 };
-                units::store::insert_unit_ancestor(db, &own)?;
-                let above = match &unit.parent_id {
-                    Some(parent) => units::store::list_ancestors(db, parent)?,
-                    None => Vec::new(),
-                };
-                for row in above {
-                    let row = UnitAncestor {
-                        unit_id: unit.id.clone(),
-                        ancestor_id: row.ancestor_id,
-                        depth: row.depth + 1,
-                    };
-                    units::store::insert_unit_ancestor(db, &row)?;
-                }
-                Ok(())
-            })
-            .await
-            .unwrap();
-        id
+        let now = self.stage.now();
+        self.stage.write(move |db| add_unit(db, &TreeKeeper::operator(), &new, now)).await.unwrap().id
     }
 }

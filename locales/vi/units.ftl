@@ -1,0 +1,41 @@
+units-import-empty = Tệp trống.
+units-import-no-column = Thiếu cột “{ $column }” ở dòng đầu.
+units-import-not-utf8 = Dòng này không phải mã UTF-8. Hãy lưu tệp dạng CSV UTF-8.
+units-import-broken-quoting = Dấu ngoặc kép trên dòng này không đủ cặp.
+units-import-too-few-cells = Dòng này chỉ có { $count } ô, thiếu so với dòng đầu.
+units-import-code-missing = Thiếu mã đơn vị.
+units-import-code-too-long = Mã đơn vị có nhiều nhất { $max } ký tự.
+units-import-name-missing = Thiếu tên đơn vị.
+units-import-name-too-long = Tên đơn vị có nhiều nhất { $max } ký tự.
+units-import-unknown-level = Không có cấp nào tên là “{ $level }”.
+units-import-unknown-kind = Không có loại đơn vị nào tên là “{ $kind }”.
+units-import-missing-parent = Đơn vị cấp trên có mã “{ $parent }” không có trong tệp và cũng không có trong hệ thống.
+units-import-parent-not-above = Đơn vị “{ $parent }” không ở cấp cao hơn “{ $code }”.
+units-import-repeated-code = Mã “{ $code }” đã có ở dòng { $line }.
+units-import-cycle = Đơn vị “{ $code }” nằm trong một vòng khép kín: đi lên mãi lại về chính nó.
+units-import-too-early = Đơn vị “{ $code }” đã thay đổi sau ngày này, không thể ghi thay đổi lùi về trước.
+units-import-has-errors = Còn { $count } dòng sai. Chưa có gì được nhập.
+units-import-changed-meanwhile = Cây đơn vị vừa thay đổi sau khi xem trước. Vui lòng xem trước lại.
+units-import-refused = Cây đơn vị không nhận thay đổi này.
+
+units-refused-in-future = Ngày này chưa đến. Chỉ ghi thay đổi khi đã có hiệu lực.
+units-refused-too-early = “{ $name }” đã thay đổi sau ngày này, không thể ghi thay đổi lùi về trước.
+units-refused-closed = “{ $name }” đã ngừng hoạt động.
+units-refused-parent-not-above = “{ $parent }” không ở cấp cao hơn nên không thể là đơn vị cấp trên.
+units-refused-child-not-below = “{ $child }” là đơn vị trực thuộc nhưng không ở cấp thấp hơn.
+units-refused-has-children = “{ $name }” còn { $count } đơn vị trực thuộc. Hãy chuyển các đơn vị đó trước.
+units-refused-same-unit = Không thể sáp nhập đơn vị vào chính nó hoặc vào đơn vị trực thuộc nó.
+units-code-taken = Mã này đang thuộc về một đơn vị khác.
+units-page-url-invalid = Đường dẫn cần bắt đầu bằng https:// hoặc http://, không có dấu cách.
+
+units-level-missing = Không có cấp này.
+units-level-code-invalid = Mã cấp gồm chữ thường không dấu, chữ số hoặc dấu gạch dưới, nhiều nhất 30 ký tự.
+units-level-code-taken = Đã có cấp mang mã này.
+units-level-name-invalid = Tên cấp cần có từ 1 đến { $max } ký tự.
+units-level-aliases-invalid = Nhiều nhất 20 tên gọi khác, mỗi tên nhiều nhất 60 ký tự.
+units-levels-order-broken = Thứ tự này làm cho có đơn vị cấp trên lại ở cấp thấp hơn đơn vị trực thuộc. Chưa lưu gì.
+
+units-merges-unknown-code = Không có đơn vị nào đang mang mã “{ $code }”.
+units-merges-code-borne = Mã “{ $code }” đang thuộc về một đơn vị không có trong bảng chuyển đổi.
+units-merges-parent-unknown = Không tìm thấy đơn vị cấp trên mới, hoặc đơn vị đó đã ngừng hoạt động.
+units-merges-refused = Chưa sắp xếp được: { $reason }

@@ -1,0 +1,152 @@
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::{MergeMap, MergePlan, OldUnit, PlannedMerge, plan::plan};
+use crate::{
+    base::{clock::Moment, ids::UnitId},
+    features::{
+        audit::{Happening, append},
+        units::{
+            NewUnit, TreeError, TreeKeeper, UnitChange, UnitKind,
+            changes::{change_unit, merge_units},
+            store, views,
+        },
+    },
+    infra::db::{Db, DbError},
+};
+
+crate::act_error! {
+    pub enum MergesError {
+        HasErrors { count: usize } => "units-import-has-errors",
+        ParentUnknown => "units-merges-parent-unknown",
+        Tree { reason: String } => "units-merges-refused",
+    }
+}
+
+/// What the map would do to the tree as it stands. Reads only.
+pub fn plan_merges(db: &mut Db, map: &MergeMap) -> Result<MergePlan, DbError> {
+    let units: HashMap<String, OldUnit> = views::list_existing(db)?
+        .into_iter()
+        .map(|unit| (unit.code.clone(), OldUnit { id: unit.id, code: unit.code, name: unit.name }))
+        .collect();
+    Ok(plan(map, &units))
+}
+
+/// Does what the plan says, all of it or nothing; what is undecided stays as it is. New units hang below `parent`, and
+/// those that live on move there; units that are undecided stay where they are.
+pub fn apply_merges(
+    db: &mut Db,
+    keeper: &TreeKeeper,
+    map: &MergeMap,
+    parent: &UnitId,
+    as_of: NaiveDate,
+    now: Moment,
+) -> Result<MergePlan, MergesError> {
+    let plan = plan_merges(db, map)?;
+    if !plan.errors.is_empty() {
+        return Err(MergesError::HasErrors { count: plan.errors.len() });
+    }
+    store::find(db, parent)?.filter(|unit| unit.valid_to.is_none()).ok_or(MergesError::ParentUnknown)?;
+    let reform = Reform { keeper, parent, as_of, now };
+    // A code is borne by one valid unit at a time, and units may exchange theirs: so all of them bear a code of passage
+    // until every old unit is closed, and then take their own.
+    let mut units = Vec::with_capacity(plan.merges.len());
+    for merge in &plan.merges {
+        units.push(reform.gather(db, merge)?);
+    }
+    for (merge, unit) in plan.merges.iter().zip(&units) {
+        reform.settle(db, merge, unit)?;
+    }
+    append(
+        db,
+        &Happening {
+            contest: None,
+            by: keeper.by(),
+            action: "unit.reform",
+            subject: ("unit", parent.as_str()),
+            before: None,
+            after: None,
+            details: json!({ "made": plan.made(), "closed": plan.closed(), "undecided": plan.undecided.len(),
+                "as_of": as_of }),
+        },
+        now,
+    )?;
+    Ok(plan)
+}
+
+struct Reform<'r> {
+    keeper: &'r TreeKeeper,
+    parent: &'r UnitId,
+    as_of: NaiveDate,
+    now: Moment,
+}
+
+impl Reform<'_> {
+    /// Makes the unit, or finds the one that lives on, and closes those that become part of it.
+    fn gather(&self, db: &mut Db, merge: &PlannedMerge) -> Result<UnitId, MergesError> {
+        let into = match &merge.lives_on {
+            Some(unit) if unit.code == merge.new_code => unit.id.clone(),
+            Some(unit) => self.change(db, &unit.id, &self.passage(merge), &unit.name)?,
+            None => self.make(db, merge)?,
+        };
+        let merged: Vec<UnitId> = merge.merged.iter().map(|unit| unit.id.clone()).collect();
+        merge_units(db, self.keeper, &merged, &into, self.as_of, "", self.now).map_err(refused)?;
+        Ok(into)
+    }
+
+    fn passage(&self, merge: &PlannedMerge) -> String {
+        format!("{}+{}", merge.new_code, self.as_of.format("%Y%m%d"))
+    }
+
+    fn make(&self, db: &mut Db, merge: &PlannedMerge) -> Result<UnitId, MergesError> {
+        let old = merge.merged.first().ok_or(MergesError::NotFound)?;
+        let old = store::find(db, &old.id)?.ok_or(MergesError::NotFound)?;
+        let new = NewUnit {
+            code: self.passage(merge),
+            name: merge.new_name.clone(),
+            level: old.level,
+            kind: UnitKind::Territorial,
+            parent_id: Some(self.parent.clone()),
+            valid_from: self.as_of,
+        };
+        Ok(super::super::add_unit(db, self.keeper, &new, self.now).map_err(refused)?.id)
+    }
+
+    fn settle(&self, db: &mut Db, merge: &PlannedMerge, unit: &UnitId) -> Result<(), MergesError> {
+        let unit = store::find(db, unit)?.ok_or(MergesError::NotFound)?;
+        let is_settled = unit.code == merge.new_code
+            && unit.name == merge.new_name
+            && unit.parent_id.as_ref() == Some(self.parent);
+        if is_settled {
+            return Ok(());
+        }
+        self.change(db, &unit.id, &merge.new_code, &merge.new_name)?;
+        Ok(())
+    }
+
+    fn change(&self, db: &mut Db, unit: &UnitId, code: &str, name: &str) -> Result<UnitId, MergesError> {
+        let unit = store::find(db, unit)?.ok_or(MergesError::NotFound)?;
+        let change = UnitChange {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            level: unit.level,
+            kind: unit.kind,
+            parent_id: Some(self.parent.clone()),
+            as_of: self.as_of,
+            note: String::new(),
+        };
+        Ok(change_unit(db, self.keeper, &unit.id, &change, self.now).map_err(refused)?.id)
+    }
+}
+
+fn refused(error: TreeError) -> MergesError {
+    use crate::features::refusal::{Refusal, Refused};
+    match error.refusal() {
+        Refusal::Database(error) => MergesError::Database(error),
+        Refusal::NotFound => MergesError::NotFound,
+        Refusal::Said(sentence) => MergesError::Tree { reason: sentence.said(crate::base::lang::Lang::Vi) },
+        Refusal::Invalid(errors) => MergesError::Invalid(errors),
+    }
+}

@@ -31,12 +31,12 @@ export class Visitor {
     throw new Error(`${path} redirects for ever`);
   }
 
-  async signIn(login, password) {
+  async signIn(name, password) {
     const { html } = await this.open("/sign-in");
     const form = forms(html).find(({ fields }) => fields.has("password"));
-    form.fields.set("login", login).set("password", password);
+    form.fields.set("name", name).set("password", password);
     const answer = await this.send(form, "/sign-in");
-    if (answer.status !== 303) throw new Error(`${login} could not sign in: ${answer.status}`);
+    if (answer.status !== 303) throw new Error(`${name} could not sign in: ${answer.status}`);
     return this;
   }
 

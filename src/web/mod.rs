@@ -9,6 +9,7 @@ pub mod error;
 pub mod failure;
 pub mod form;
 pub mod headers;
+pub mod markdown;
 pub mod metrics;
 pub mod nav;
 pub mod render;

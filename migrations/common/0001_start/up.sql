@@ -131,6 +131,7 @@ CREATE TABLE contests (
     max_per_unit INTEGER,
     preset TEXT,
     is_demonstration BOOLEAN NOT NULL,
+    search_text TEXT NOT NULL,
     edition INTEGER NOT NULL,
     created_by TEXT NOT NULL REFERENCES accounts (id),
     created_at TIMESTAMP NOT NULL,

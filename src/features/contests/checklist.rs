@@ -13,6 +13,7 @@ crate::text_enum! {
     pub enum Part {
         Texts = "texts",
         Dates = "dates",
+        Limits = "limits",
         Categories = "categories",
         Fields = "fields",
         Consents = "consents",
@@ -91,10 +92,10 @@ fn dates(contest: &Contest, now: Moment) -> Vec<Missing> {
         _ => {}
     }
     if !contest.kinds.iter().any(|kind| *kind != EntryKind::NotRecorded) {
-        missing.push(needed(Part::Dates, "contests-missing-kinds"));
+        missing.push(needed(Part::Limits, "contests-missing-kinds"));
     }
     if contest.code_prefix.is_empty() {
-        missing.push(needed(Part::Dates, "contests-missing-prefix"));
+        missing.push(needed(Part::Limits, "contests-missing-prefix"));
     }
     missing
 }

@@ -33,6 +33,7 @@ pub struct Contest {
     pub max_per_unit: Option<i32>,
     pub preset: Option<String>,
     pub is_demonstration: bool,
+    pub search_text: String,
     pub edition: i32,
     pub created_by: AccountId,
     pub created_at: Moment,
@@ -89,7 +90,41 @@ impl Slug {
     }
 }
 
+crate::text_enum! {
+    /// Where a contest stands at a moment, as people ask for it.
+    pub enum Phase {
+        Draft = "draft",
+        Coming = "coming",
+        Taking = "taking",
+        Judging = "judging",
+        Ended = "ended",
+    }
+}
+
+impl Phase {
+    pub fn of(
+        status: ContestStatus,
+        opens_at: Option<Moment>,
+        closes_at: Option<Moment>,
+        grace_minutes: i32,
+        now: Moment,
+    ) -> Self {
+        let grace = chrono::Duration::minutes(i64::from(grace_minutes));
+        match status {
+            ContestStatus::Draft => Self::Draft,
+            ContestStatus::Ended => Self::Ended,
+            ContestStatus::Open if opens_at.is_some_and(|opens| now < opens) => Self::Coming,
+            ContestStatus::Open if closes_at.is_none_or(|closes| now < closes + grace) => Self::Taking,
+            ContestStatus::Open => Self::Judging,
+        }
+    }
+}
+
 impl Contest {
+    pub fn phase(&self, now: Moment) -> Phase {
+        Phase::of(self.status, self.opens_at, self.closes_at, self.grace_minutes, now)
+    }
+
     pub fn title_in(&self, lang: Lang) -> &str {
         if lang == Lang::En && !self.title_en.is_empty() { &self.title_en } else { &self.title }
     }
@@ -108,5 +143,27 @@ impl Contest {
     /// After the closing second, inside the grace window or beyond it.
     pub fn is_late(&self, now: Moment) -> bool {
         self.closes_at.is_some_and(|closes| now >= closes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contest_comes_takes_entries_is_judged_and_ends() {
+        let at = |text: &str| text.parse::<Moment>().unwrap();
+        let (opens, closes) = (Some(at("2024-03-01T00:00:00")), Some(at("2024-03-31T16:59:59")));
+        for (status, now, phase) in [
+            (ContestStatus::Draft, "2024-03-10T00:00:00", Phase::Draft),
+            (ContestStatus::Open, "2024-02-29T23:59:59", Phase::Coming),
+            (ContestStatus::Open, "2024-03-01T00:00:00", Phase::Taking),
+            (ContestStatus::Open, "2024-03-31T17:29:58", Phase::Taking),
+            (ContestStatus::Open, "2024-03-31T17:29:59", Phase::Judging),
+            (ContestStatus::Ended, "2024-03-10T00:00:00", Phase::Ended),
+        ] {
+            assert_eq!(Phase::of(status, opens, closes, 30, at(now)), phase, "{now}");
+        }
+        assert_eq!(Phase::of(ContestStatus::Open, None, None, 0, at("2024-01-01T00:00:00")), Phase::Taking);
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         ids::{ContestId, UnitId},
         json::Json,
         sentence::{FieldErrors, Sentence},
+        text::fold,
     },
     features::{
         accounts::{Person, views::covers},
@@ -74,7 +75,7 @@ pub fn create_contest(
         errors.add("closes_date", Sentence::new("contests-error-dates-order"));
     }
     let (title, title_en, slug) = errors.or(|| Some((title?, title_en?, slug?)))?;
-    let contest = Contest {
+    let mut contest = Contest {
         id: ContestId::generate(),
         slug,
         host_unit_id: host.id.clone(),
@@ -101,12 +102,14 @@ pub fn create_contest(
         max_per_unit: preset.and_then(|preset| preset.max_per_unit),
         preset: new.preset.clone(),
         is_demonstration: new.is_demonstration,
+        search_text: String::new(),
         edition: 1,
         created_by: person.id.clone(),
         created_at: now,
         opened_at: None,
         ended_at: None,
     };
+    contest.search_text = search_text(&contest);
     store::insert(db, &contest).map_err(slug_taken)?;
     let left_out = match preset {
         Some(preset) => apply_preset(db, &contest, preset, now)?,
@@ -134,6 +137,11 @@ fn slug_taken(error: DbError) -> CreateContestError {
     } else {
         error.into()
     }
+}
+
+/// What a contest is found by.
+pub fn search_text(contest: &Contest) -> String {
+    fold(&format!("{} {}", contest.title, contest.title_en))
 }
 
 /// The title's own name in addresses, with a number behind it while that one is taken.

@@ -49,6 +49,12 @@ pub fn list_consents(db: &mut Db, contest: &ContestId) -> Result<Vec<Consent>, D
     Ok(in_force.select(Consent::as_select()).load(db)?)
 }
 
+/// Every version of every text, also those that were taken back.
+pub fn list_consent_versions(db: &mut Db, contest: &ContestId) -> Result<Vec<Consent>, DbError> {
+    let of_contest = consents::table.filter(consents::contest_id.eq(contest)).order(consents::created_at);
+    Ok(of_contest.select(Consent::as_select()).load(db)?)
+}
+
 /// In the order of the form.
 pub fn list_criteria(db: &mut Db, round: &RoundId) -> Result<Vec<Criterion>, DbError> {
     let of_round = criteria::table.filter(criteria::round_id.eq(round)).order(criteria::position);

@@ -141,6 +141,7 @@ diesel::table! {
         max_per_unit -> Nullable<Integer>,
         preset -> Nullable<Text>,
         is_demonstration -> Bool,
+        search_text -> Text,
         edition -> Integer,
         created_by -> Text,
         created_at -> Timestamp,

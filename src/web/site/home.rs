@@ -1,13 +1,35 @@
-//! The front page.
+//! The front page: what this is, the contests that take entries, and the one thing to do.
 
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use crate::web::{error::WebError, form::AppData, render::Page, visitor::Visitor};
+use super::contests::{card::CardView, show::Action};
+use crate::{
+    base::page::PageRequest,
+    features::contests::{
+        Phase,
+        listing::{ContestSearch, views::list_public},
+    },
+    web::{error::WebError, form::AppData, render::Page, visitor::Visitor},
+};
+
+const MAX_CONTESTS: i64 = 6;
 
 #[derive(Debug, Serialize)]
 pub struct HomePage {
-    pub contests: Vec<String>,
+    /// The contest that closes next, large.
+    pub first: Option<CardView>,
+    pub others: Vec<CardView>,
+    pub action: Action,
+    pub doors: Vec<Door>,
+}
+
+/// A way further for somebody who is signed in.
+#[derive(Debug, Serialize)]
+pub struct Door {
+    pub href: &'static str,
+    pub label: String,
+    pub text: String,
 }
 
 impl Page for HomePage {
@@ -15,5 +37,31 @@ impl Page for HomePage {
 }
 
 pub async fn show(app: AppData, visitor: Visitor) -> Result<HttpResponse, WebError> {
-    app.page(&visitor, &HomePage { contests: Vec::new() })
+    let now = app.clock.now();
+    let search =
+        ContestSearch { words: String::new(), phase: None, page: PageRequest::new(None, MAX_CONTESTS) };
+    let mut cards = app.db.read(move |db| list_public(db, &search, now)).await?.rows;
+    let words = &visitor.words;
+    // What takes entries comes first, and of these what closes first.
+    cards.sort_by_key(|card| (card.phase(now) != Phase::Taking, card.closes_at));
+    let mut cards = cards.iter().map(|card| CardView::new(card, words));
+    let first = cards.next();
+    let action = match (&first, &visitor.person) {
+        (Some(card), _) => Action { href: card.href.clone(), label: words.say("home-action-contest") },
+        (None, Some(_)) => Action { href: "/contests".into(), label: words.say("home-action-contests") },
+        (None, None) => Action { href: "/sign-in".into(), label: words.say("home-action-sign-in") },
+    };
+    app.page(&visitor, &HomePage { first, others: cards.collect(), action, doors: doors(&visitor) })
+}
+
+fn doors(visitor: &Visitor) -> Vec<Door> {
+    let Some(person) = &visitor.person else { return Vec::new() };
+    let door =
+        |href, label, text| Door { href, label: visitor.words.say(label), text: visitor.words.say(text) };
+    let mut doors = vec![door("/my/entries", "nav-my-entries", "home-door-my-entries")];
+    if person.is_officer() || person.is_administrator {
+        doors.push(door("/manage", "nav-manage", "home-door-manage"));
+    }
+    doors.push(door("/judge", "nav-judge", "home-door-judge"));
+    doors
 }

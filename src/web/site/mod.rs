@@ -1,5 +1,6 @@
 //! What everyone may see.
 
+pub mod contests;
 mod demo;
 mod health;
 mod home;
@@ -10,6 +11,8 @@ pub use language::own_address;
 
 crate::addresses! {
     GET "/" => home::show,
+    GET "/contests" => contests::list::list,
+    GET "/contests/{slug}" => contests::show::show,
     POST "/language" => language::choose,
     GET "/sign-in" => sign_in::show,
     POST "/sign-in" => sign_in::sign_in,

@@ -39,9 +39,9 @@ class House {
     return page;
   }
 
-  async signIn(page, login, password) {
+  async signIn(page, name, password) {
     await page.goto("/sign-in");
-    await page.locator("input[name=login]").fill(login);
+    await page.locator("input[name=name]").fill(name);
     await page.locator("input[name=password]").fill(password);
     await Promise.all([page.waitForURL((url) => url.pathname !== "/sign-in"), page.locator("input[name=password]").press("Enter")]);
   }

@@ -1,5 +1,6 @@
 //! Screens, in-process. Paths mirror the addresses.
 
+mod contests;
 mod api;
 mod my;
 mod my_entries;

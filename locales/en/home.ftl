@@ -1,0 +1,14 @@
+home-title = Home
+home-headline = Good work climbs from the branch to the centre
+home-lead = Send in entries, judge, choose and publish the results at every level of the organisation, in one place.
+home-action-contest = See the contest
+home-action-contests = See the contests
+home-action-sign-in = Sign in
+home-doors = For this account
+home-door-my-entries = Write, send in and follow entries
+home-door-manage = What came in, judging, forwarding
+home-door-judge = Entries assigned for judging
+home-contests = Other contests
+home-contests-all = See all
+home-what = What is Hội Thi?
+home-what-text = Hội Thi helps an organisation of many levels to hold contests: entrants send in their work from a phone and get a receipt; every level judges and chooses its own and sends its best to the level above; results are published with the path of every entry.

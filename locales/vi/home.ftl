@@ -1,0 +1,14 @@
+home-title = Trang chủ
+home-headline = Bài hay từ chi hội, lên đến Trung ương
+home-lead = Gửi bài dự thi, chấm, chọn và công bố kết quả ở từng cấp của tổ chức, trên cùng một trang.
+home-action-contest = Xem cuộc thi
+home-action-contests = Xem các cuộc thi
+home-action-sign-in = Đăng nhập
+home-doors = Việc của tài khoản này
+home-door-my-entries = Soạn, gửi và theo dõi bài dự thi
+home-door-manage = Bài gửi về, chấm chọn, gửi lên cấp trên
+home-door-judge = Các bài được phân công chấm
+home-contests = Các cuộc thi khác
+home-contests-all = Xem tất cả
+home-what = Hội Thi là gì?
+home-what-text = Hội Thi giúp một tổ chức nhiều cấp tổ chức cuộc thi: người dự thi gửi bài bằng điện thoại và nhận giấy biên nhận; mỗi cấp chấm và chọn bài của mình, gửi bài tốt nhất lên cấp trên; kết quả được công bố kèm đường đi của từng bài.

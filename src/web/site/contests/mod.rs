@@ -1,0 +1,6 @@
+//! Contests, for everyone.
+
+pub mod card;
+pub mod list;
+pub mod rounds;
+pub mod show;

@@ -16,3 +16,5 @@ pub mod methods;
 pub mod reliability;
 /// `hoithi rank` and `hoithi reliability`.
 pub mod command;
+/// What is worth a look in the marks of each judge.
+pub mod diagnostics;

@@ -7,6 +7,9 @@ use super::{Symmetric, dot};
 
 pub const LARGEST_PLAIN: usize = 384;
 
+/// The same place of eight vectors.
+pub type Lanes = [f64; 8];
+
 pub struct Cholesky {
     /// The lower triangle, row by row; above the diagonal there are zeros.
     lower: Symmetric,
@@ -46,13 +49,28 @@ impl Cholesky {
         solution
     }
 
-    /// `L' x = z` in place: with standard normal `z`, the result has the covariance `A^-1`.
-    pub fn solve_transposed(&self, vector: &mut [f64]) {
+    /// `L' x = z` in place.
+    fn solve_transposed(&self, vector: &mut [f64]) {
         for row in (0..self.lower.size()).rev() {
             vector[row] /= self.lower[(row, row)];
             let known = vector[row];
             for (value, factor) in vector[..row].iter_mut().zip(self.lower.row(row)) {
                 *value -= known * factor;
+            }
+        }
+    }
+
+    /// The same for several vectors at once, so that the matrix passes through the caches once for all of them. With standard
+    /// normal numbers before, each vector has the covariance `A^-1` afterwards.
+    pub fn solve_transposed_block(&self, block: &mut [Lanes]) {
+        for row in (0..self.lower.size()).rev() {
+            let own = self.lower[(row, row)];
+            block[row].iter_mut().for_each(|value| *value /= own);
+            let known = block[row];
+            for (values, factor) in block[..row].iter_mut().zip(self.lower.row(row)) {
+                for (value, known) in values.iter_mut().zip(known) {
+                    *value -= known * factor;
+                }
             }
         }
     }
@@ -126,6 +144,11 @@ mod tests {
             for (found, expected) in matrix.times(&solution).iter().zip(&right) {
                 assert!((found - expected).abs() < 1e-10);
             }
+            let mut block: Vec<Lanes> = right.iter().map(|value| [*value; 8]).collect();
+            let mut single = right.clone();
+            cholesky.solve_transposed_block(&mut block);
+            cholesky.solve_transposed(&mut single);
+            assert!(block.iter().zip(&single).all(|(lanes, value)| lanes[7].total_cmp(value).is_eq()));
             for (found, expected) in cholesky.inverse().times(&right).iter().zip(&solution) {
                 assert!((found - expected).abs() < 1e-10);
             }

@@ -7,6 +7,6 @@ mod matrix;
 mod cholesky;
 mod tridiagonal;
 
-pub(super) use cholesky::{Cholesky, LARGEST_PLAIN};
+pub(super) use cholesky::{Cholesky, LARGEST_PLAIN, Lanes};
 pub(super) use matrix::{Symmetric, dot};
 pub(super) use tridiagonal::{Shifted, Tridiagonal};

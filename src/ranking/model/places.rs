@@ -4,6 +4,7 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 
+use super::super::linear::Lanes;
 use super::operator::center;
 use super::uncertainty::JudgeNoise;
 use super::{Fit, Uncertainty};
@@ -111,18 +112,21 @@ fn draw_places(
         chosen.entries.iter().map(|entry| 1.0 / incidence.of(*entry).len() as f64).collect();
     let deviations: Vec<f64> = shares.iter().map(|share| sigma * share.sqrt()).collect();
     let mut found = vec![Vec::with_capacity(draws); chosen.entries.len()];
-    let mut judges = vec![0.0; incidence.n_judges()];
+    let mut judges: Vec<Lanes> = vec![[0.0; 8]; incidence.n_judges()];
     let mut order: Vec<u64> = Vec::with_capacity(chosen.entries.len());
     // The number of the entry takes the last bits of its sort key: plain whole numbers sort several times faster than pairs.
     let mask = chosen.entries.len().next_power_of_two() as u64 - 1;
     let number_of = |key: u64| usize::try_from(key & mask).unwrap_or_default();
-    for _ in 0..draws {
-        draw_judges(uncertainty, sigma, &mut normals, &mut judges);
+    for draw in 0..draws {
+        let lane = draw % 8;
+        if lane == 0 {
+            draw_judges(uncertainty, sigma, &mut normals, &mut judges);
+        }
         order.clear();
         for (number, ((entry, share), deviation)) in
             (0..).zip(chosen.entries.iter().zip(&shares).zip(&deviations))
         {
-            let luck: f64 = incidence.of(*entry).iter().map(|judge| judges[*judge as usize]).sum();
+            let luck: f64 = incidence.of(*entry).iter().map(|judge| judges[*judge as usize][lane]).sum();
             let score = fit.scores[*entry] + deviation * normals.next() - luck * share;
             order.push(descending_key(score) & !mask | number);
         }
@@ -140,21 +144,22 @@ fn descending_key(score: f64) -> u64 {
     if bits >> 63 == 0 { !(bits | 1 << 63) } else { bits }
 }
 
-fn draw_judges(uncertainty: &Uncertainty, sigma: f64, normals: &mut Normals, judges: &mut [f64]) {
-    match &uncertainty.noise {
-        JudgeNoise::Independent(variance) => {
-            let deviation = sigma * variance.sqrt();
-            for judge in judges {
-                *judge = deviation * normals.next();
-            }
-        }
-        JudgeNoise::Joint { factor, centered, .. } => {
-            for judge in judges.iter_mut() {
-                *judge = sigma * normals.next();
-            }
-            factor.solve_transposed(judges);
-            if let Some(components) = centered {
-                center(judges, components);
+/// For eight draws at once.
+fn draw_judges(uncertainty: &Uncertainty, sigma: f64, normals: &mut Normals, judges: &mut [Lanes]) {
+    let scale = match &uncertainty.noise {
+        JudgeNoise::Independent(variance) => sigma * variance.sqrt(),
+        JudgeNoise::Joint { .. } => sigma,
+    };
+    for lanes in judges.iter_mut() {
+        *lanes = std::array::from_fn(|_| scale * normals.next());
+    }
+    if let JudgeNoise::Joint { factor, centered, .. } = &uncertainty.noise {
+        factor.solve_transposed_block(judges);
+        if let Some(components) = centered {
+            for lane in 0..8 {
+                let mut vector: Vec<f64> = judges.iter().map(|lanes| lanes[lane]).collect();
+                center(&mut vector, components);
+                judges.iter_mut().zip(vector).for_each(|(lanes, value)| lanes[lane] = value);
             }
         }
     }

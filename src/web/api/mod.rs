@@ -2,6 +2,8 @@
 
 mod caller;
 mod contests;
+mod entries;
+mod judging;
 mod openapi;
 mod results;
 mod tokens;
@@ -16,6 +18,14 @@ crate::addresses! {
     GET "/api/v1/contests/{slug}" => contests::show,
     GET "/api/v1/contests/{slug}/statistics" => results::statistics,
     GET "/api/v1/contests/{slug}/results" => results::results,
+    GET "/api/v1/contests/{slug}/entries" => entries::list,
+    POST "/api/v1/contests/{slug}/entries" => entries::create,
+    GET "/api/v1/entries/{entry}" => entries::show,
+    PUT "/api/v1/entries/{entry}" => entries::save,
+    POST "/api/v1/entries/{entry}/submissions" => entries::submit,
+    POST "/api/v1/entries/{entry}/withdrawal" => entries::withdraw,
+    GET "/api/v1/pools/{pool}/standing" => judging::standing,
+    PUT "/api/v1/pools/{pool}/entries/{entry}/sheet" => judging::save,
     GET "/api/v1/units/{code}" => units::show,
 }
 

@@ -6,12 +6,16 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::{contests, results, tokens, units};
+use super::{contests, entries, judging, results, tokens, units};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Hội Thi", description = "Contests of organisations that are trees."),
-    paths(tokens::make, tokens::end, tokens::me, contests::list, contests::show, results::statistics, results::results, units::show),
+    paths(
+        tokens::make, tokens::end, tokens::me, contests::list, contests::show, results::statistics, results::results,
+        entries::list, entries::create, entries::show, entries::save, entries::submit, entries::withdraw,
+        judging::standing, judging::save, units::show,
+    ),
     modifiers(&BearerTokens)
 )]
 struct Description;

@@ -24,6 +24,7 @@ pub mod api;
 pub mod site;
 pub mod files;
 pub mod my;
+pub mod judge;
 pub mod manage;
 
 /// Every address of the program as (method, path).
@@ -34,6 +35,7 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
         my::ADDRESSES,
         manage::pools::ADDRESSES,
         files::ADDRESSES,
+        judge::ADDRESSES,
         api::ADDRESSES,
     ]
     .concat()
@@ -45,6 +47,7 @@ pub fn routes(config: &mut ServiceConfig) {
     api::routes(config);
     my::routes(config);
     files::routes(config);
+    judge::routes(config);
     manage::pools::routes(config);
     config.default_service(actix_web::web::to(failure::unknown_address));
 }

@@ -9,8 +9,8 @@ use hoithi::{
     },
     features::{
         accounts::Person,
-        attachments::{ImportedEntry, import_entry},
-        contests::{self, Contest, Criterion, EntryKind, Round},
+        attachments::{ImportedEntry, MediaFacts, NewFile, import_entry},
+        contests::{self, Contest, Criterion, EntryKind, FieldKind, MediaKind, Round},
         entries::{Answers, store::find_current_pool},
         judging::{self, NewDraw, NewJudge, PanelRole, TypedSheet},
         pools::{self, Pool},
@@ -103,6 +103,17 @@ impl Stage {
         organiser: &Arc<Person>,
         number: usize,
     ) -> EntryId {
+        let id = contest.id.clone();
+        let fields = self.read(move |db| contests::views::list_fields(db, &id)).await.unwrap();
+        let slot = fields.into_iter().find(|field| field.kind == FieldKind::Files).unwrap();
+        let file = NewFile {
+            field_id: slot.id,
+            file_name: format!("Chị Lộ Tên {number}.png"),
+            media_type: "image/png".into(),
+            kind: MediaKind::Picture,
+            facts: MediaFacts::default(),
+        };
+        let stored = self.app.files.keep_bytes(format!("picture {number}").as_bytes()).unwrap();
         let imported = ImportedEntry {
             contest_id: contest.id.clone(),
             unit_id: unit.clone(),
@@ -114,7 +125,7 @@ impl Stage {
             members: Vec::new(),
             answers: Answers::default(),
             tools: Vec::new(),
-            files: Vec::new(),
+            files: vec![(file, stored)],
             is_accepted: true,
             submitted_at: self.now(),
         };

@@ -25,7 +25,7 @@ pub use builders_entries::PICTURE;
 pub use builders_judging::JudgedPool;
 pub use builders_results::{SmallContest, a_decision};
 pub use database::TestDatabase;
-pub use visitor::Guest;
+pub use visitor::{Answer, Guest};
 
 /// One test's world. Dropping it removes its files and, on PostgreSQL, its schema.
 pub struct Stage {

@@ -2,6 +2,8 @@
 
 mod contests;
 mod api;
+mod judge;
+mod manage;
 mod my;
 mod my_entries;
 mod sign_in;

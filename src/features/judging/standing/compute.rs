@@ -161,7 +161,7 @@ fn place(
                 judge_weights: BTreeMap::new(),
             };
             let by_sheets = exact::standing(&pool, rules).ok()?;
-            note_sheets(standing, &pool, &by_sheets);
+            note_sheets(standing, sheets, &pool, &by_sheets);
             standing.dropped_criteria = names_of(criteria, &by_sheets.dropped_criteria);
             if round.method == RoundMethod::Score {
                 return apply(standing, &by_sheets);
@@ -183,7 +183,12 @@ fn names_of(criteria: &[Criterion], ids: &[String]) -> Vec<String> {
 }
 
 /// Writes beside every entry what its sheets come to, without the criteria that count for nobody.
-fn note_sheets(standing: &mut Standing, pool: &exact::Pool, by_sheets: &exact::Standing) {
+fn note_sheets(
+    standing: &mut Standing,
+    sheets: &[CountingSheet],
+    pool: &exact::Pool,
+    by_sheets: &exact::Standing,
+) {
     let kept: Vec<exact::Criterion> = pool
         .form
         .criteria()
@@ -193,15 +198,19 @@ fn note_sheets(standing: &mut Standing, pool: &exact::Pool, by_sheets: &exact::S
         .collect();
     let is_kept: Vec<bool> = pool.form.criteria().iter().map(|criterion| kept.contains(criterion)).collect();
     let Ok(form) = Form::new(kept) else { return };
-    let at: HashMap<String, usize> =
-        standing.rows.iter().enumerate().map(|(at, row)| (row.entry_id.to_string(), at)).collect();
-    for sheet in &pool.sheets {
+    let at: HashMap<EntryId, usize> =
+        standing.rows.iter().enumerate().map(|(at, row)| (row.entry_id.clone(), at)).collect();
+    for (counting, sheet) in sheets.iter().zip(&pool.sheets) {
         let marks: Vec<Option<i64>> =
             sheet.marks.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(mark, _)| *mark).collect();
-        let row = at.get(&sheet.entry).and_then(|at| standing.rows.get_mut(*at));
-        if let (Some(row), Ok(score), Ok(judge_id)) = (row, form.score(&marks), sheet.judge.parse()) {
+        let row = at.get(&counting.entry_id).and_then(|at| standing.rows.get_mut(*at));
+        if let (Some(row), Ok(score)) = (row, form.score(&marks)) {
             row.sheets_in += 1;
-            row.by_judge.push(JudgeScore { judge_id, score });
+            row.by_judge.push(JudgeScore {
+                sheet_id: counting.id.clone(),
+                judge_id: counting.judge_id.clone(),
+                score,
+            });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     base::{
-        ids::{AccountId, EntryId, UnitId},
+        ids::{AccountId, EntryId, SheetId, UnitId},
         lang::Lang,
         sentence::Sentence,
     },
@@ -52,6 +52,7 @@ pub struct StandingRow {
 /// One sheet that counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JudgeScore {
+    pub sheet_id: SheetId,
     pub judge_id: AccountId,
     pub score: Ratio,
 }

@@ -1,11 +1,17 @@
 //! Judging as screens, acts and the standing read it.
 
+mod candidates;
 mod desk;
 mod entries;
 mod panel;
+mod seats;
+mod sheet;
 mod sheets;
 
+pub use candidates::*;
 pub use desk::*;
 pub use entries::*;
 pub use panel::*;
+pub use seats::*;
+pub use sheet::*;
 pub use sheets::*;

@@ -75,31 +75,32 @@ impl OpenedPool {
             unit_href: format!("/units/{}", self.unit.id),
             state: pool_chip(words, self.pool.status),
             deadline: deadline.unwrap_or_default(),
-            tabs: self.tabs(words, current),
+            tabs: pool_tabs(&self.pool, &self.round, words, current),
             href: self.href(),
         }
     }
+}
 
-    /// Only what this round has.
-    fn tabs(&self, words: &Words, current: &str) -> Vec<NavItem> {
-        let (sheets, votes) = (self.round.takes_sheets(), self.round.takes_votes());
-        let tabs = [
-            ("", "pool-link-overview", true),
-            ("panel", "pool-link-panel", sheets),
-            ("assignments", "pool-link-assignments", sheets),
-            ("progress", "pool-link-progress", sheets),
-            ("votes", "pool-link-votes", votes),
-            ("standing", "pool-link-standing", sheets || votes),
-            ("decision", "pool-link-decision", true),
-            ("nominations", "pool-link-nominations", true),
-            ("awards", "pool-link-awards", true),
-            ("publish", "pool-link-publish", true),
-        ];
-        let item = |(part, key, _): (&str, &'static str, bool)| NavItem {
-            href: if part.is_empty() { self.href() } else { format!("{}/{part}", self.href()) },
-            label: words.say(key),
-            current: part == current,
-        };
-        tabs.into_iter().filter(|(_, _, shown)| *shown).map(item).collect()
-    }
+/// Only what this round has.
+pub fn pool_tabs(pool: &Pool, round: &Round, words: &Words, current: &str) -> Vec<NavItem> {
+    let base = format!("/manage/pools/{}", pool.id);
+    let (sheets, votes) = (round.takes_sheets(), round.takes_votes());
+    let tabs = [
+        ("", "pool-link-overview", true),
+        ("panel", "pool-link-panel", sheets),
+        ("assignments", "pool-link-assignments", sheets),
+        ("progress", "pool-link-progress", sheets),
+        ("votes", "pool-link-votes", votes),
+        ("standing", "pool-link-standing", sheets || votes),
+        ("decision", "pool-link-decision", true),
+        ("nominations", "pool-link-nominations", true),
+        ("awards", "pool-link-awards", true),
+        ("publish", "pool-link-publish", true),
+    ];
+    let item = |(part, key, _): (&str, &'static str, bool)| NavItem {
+        href: if part.is_empty() { base.clone() } else { format!("{base}/{part}") },
+        label: words.say(key),
+        current: part == current,
+    };
+    tabs.into_iter().filter(|(_, _, shown)| *shown).map(item).collect()
 }

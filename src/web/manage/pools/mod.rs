@@ -1,13 +1,37 @@
 //! One pool and everything that is done in it.
 
+pub mod assignments;
 pub mod decision;
 pub mod decision_form;
 pub mod frame;
+pub mod head;
 pub mod meters;
+pub mod panel;
+pub mod progress;
+pub mod sheet;
 pub mod show;
+pub mod standing;
 
 crate::addresses! {
     GET "/manage/pools/{pool}" => show::show,
     GET "/manage/pools/{pool}/decision" => decision::show,
     POST "/manage/pools/{pool}/decision" => decision::decide,
+    GET "/manage/pools/{pool}/panel" => panel::show,
+    POST "/manage/pools/{pool}/panel" => panel::add,
+    POST "/manage/pools/{pool}/panel/invite" => panel::invite,
+    POST "/manage/pools/{pool}/panel/invitations/{invitation}/cancel" => panel::cancel,
+    POST "/manage/pools/{pool}/panel/{account}/change" => panel::change,
+    POST "/manage/pools/{pool}/panel/{account}/remove" => panel::remove,
+    GET "/manage/pools/{pool}/assignments" => assignments::show,
+    POST "/manage/pools/{pool}/assignments" => assignments::assign_one,
+    POST "/manage/pools/{pool}/assignments/draw" => assignments::draw,
+    POST "/manage/pools/{pool}/assignments/end" => assignments::end,
+    GET "/manage/pools/{pool}/progress" => progress::show,
+    POST "/manage/pools/{pool}/progress/open" => progress::open,
+    POST "/manage/pools/{pool}/progress/close" => progress::close,
+    POST "/manage/pools/{pool}/progress/reopen" => progress::reopen,
+    GET "/manage/pools/{pool}/standing" => standing::show,
+    GET "/manage/pools/{pool}/sheets/{sheet}" => sheet::show,
+    POST "/manage/pools/{pool}/sheets/{sheet}/void" => sheet::void,
+    POST "/manage/pools/{pool}/sheets/{sheet}/reopen" => sheet::reopen,
 }

@@ -1,0 +1,127 @@
+//! The desk: one entry before one judge.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use crate::{
+    base::{
+        ids::{AccountId, CriterionId, EntryId, PoolId, SheetId},
+        points::Points,
+    },
+    features::{
+        contests::{Contest, Round},
+        entries::{Entry, EntryStatus},
+        judging::{PanelMember, Sheet, SheetStatus},
+        pools::{Pool, PoolStatus},
+    },
+    infra::db::{
+        Db, DbError,
+        schema::{assignments, contests, entries, marks, panel_members, pool_entries, pools, rounds, sheets},
+    },
+};
+
+/// All that the page of a sheet shows besides files, answers and marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desk {
+    pub member: PanelMember,
+    pub pool: Pool,
+    pub round: Round,
+    pub contest: Contest,
+    pub entry: Entry,
+    pub sheet: Option<Sheet>,
+}
+
+impl Desk {
+    pub fn is_open(&self) -> bool {
+        self.pool.status == PoolStatus::Judging && self.pool.judging_closed_at.is_none()
+    }
+
+    pub fn is_submitted(&self) -> bool {
+        self.sheet.as_ref().is_some_and(|sheet| sheet.status == SheetStatus::Submitted)
+    }
+
+    pub fn edition(&self) -> i32 {
+        self.sheet.as_ref().map_or(0, |sheet| sheet.edition)
+    }
+}
+
+type DeskRow = (PanelMember, Pool, Round, Contest, Entry, Option<Sheet>);
+
+/// Nothing for whoever does not have this entry now.
+pub fn find_desk(
+    db: &mut Db,
+    pool: &PoolId,
+    entry: &EntryId,
+    judge: &AccountId,
+) -> Result<Option<Desk>, DbError> {
+    let row = assignments::table
+        .inner_join(
+            panel_members::table.on(panel_members::pool_id
+                .eq(assignments::pool_id)
+                .and(panel_members::account_id.eq(assignments::judge_id))),
+        )
+        .inner_join(
+            pool_entries::table.on(pool_entries::pool_id
+                .eq(assignments::pool_id)
+                .and(pool_entries::entry_id.eq(assignments::entry_id))),
+        )
+        .inner_join(entries::table.on(entries::id.eq(assignments::entry_id)))
+        .inner_join(pools::table.on(pools::id.eq(assignments::pool_id)))
+        .inner_join(rounds::table.on(rounds::id.eq(pools::round_id)))
+        .inner_join(contests::table.on(contests::id.eq(pools::contest_id)))
+        .left_join(
+            sheets::table.on(sheets::pool_id
+                .eq(assignments::pool_id)
+                .and(sheets::entry_id.eq(assignments::entry_id))
+                .and(sheets::judge_id.eq(assignments::judge_id))),
+        )
+        .filter(assignments::pool_id.eq(pool))
+        .filter(assignments::entry_id.eq(entry))
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::ended_at.is_null())
+        .filter(panel_members::left_at.is_null())
+        .filter(pool_entries::left_at.is_null())
+        .filter(entries::status.eq(EntryStatus::Accepted))
+        .select((
+            PanelMember::as_select(),
+            Pool::as_select(),
+            Round::as_select(),
+            Contest::as_select(),
+            Entry::as_select(),
+            Option::<Sheet>::as_select(),
+        ));
+    let found: Option<DeskRow> = row.first(db).optional()?;
+    Ok(found.map(|(member, pool, round, contest, entry, sheet)| Desk {
+        member,
+        pool,
+        round,
+        contest,
+        entry,
+        sheet,
+    }))
+}
+
+/// What a judge gave in a pool, sheet by sheet, whatever their state. One query.
+pub fn marks_of_judge(
+    db: &mut Db,
+    pool: &PoolId,
+    judge: &AccountId,
+) -> Result<HashMap<EntryId, HashMap<CriterionId, Points>>, DbError> {
+    let rows: Vec<(EntryId, CriterionId, Points)> = marks::table
+        .inner_join(sheets::table)
+        .filter(sheets::pool_id.eq(pool))
+        .filter(sheets::judge_id.eq(judge))
+        .select((sheets::entry_id, marks::criterion_id, marks::value))
+        .load(db)?;
+    let mut by_entry: HashMap<EntryId, HashMap<CriterionId, Points>> = HashMap::new();
+    for (entry, criterion, mark) in rows {
+        by_entry.entry(entry).or_default().insert(criterion, mark);
+    }
+    Ok(by_entry)
+}
+
+pub fn marks_of_sheet(db: &mut Db, sheet: &SheetId) -> Result<HashMap<CriterionId, Points>, DbError> {
+    let rows = marks::table.filter(marks::sheet_id.eq(sheet)).select((marks::criterion_id, marks::value));
+    Ok(rows.load::<(CriterionId, Points)>(db)?.into_iter().collect())
+}

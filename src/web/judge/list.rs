@@ -1,0 +1,149 @@
+//! A judge's own list in a pool, in the judge's own order.
+
+use actix_web::{HttpResponse, web::Path};
+use serde::Serialize;
+
+use super::{
+    home::{ShownProgress, seat_name, status_label},
+    list_href, pool_id, sheet_href,
+};
+use crate::{
+    base::{ids::PoolId, lang::Lang},
+    features::{
+        contests::views::list_criteria,
+        judging::{
+            PanelMember, PanelRole, SheetStatus,
+            standing::{form_of, ratio_text, sheet_score},
+            store,
+            views::{self, DeskPlace, PoolPlace, Progress},
+        },
+        pools::PoolStatus,
+    },
+    infra::db::{Db, DbError},
+    web::{error::WebError, form::AppData, render::Page, visitor::SignedIn, words::Words},
+};
+
+#[derive(Debug, Serialize)]
+pub struct JudgeListPage {
+    pub head: PoolHeading,
+    pub rows: Vec<ListRow>,
+    /// Where the next open sheet is; empty when all is done.
+    pub next_href: String,
+    pub scores_href: String,
+    pub is_open: bool,
+}
+
+/// What stands on top of a judge's pages of one pool.
+#[derive(Debug, Serialize)]
+pub struct PoolHeading {
+    pub href: String,
+    pub contest: String,
+    pub round: String,
+    pub unit: String,
+    pub status: &'static str,
+    pub status_label: String,
+    pub seat: String,
+    pub is_blind: bool,
+    pub progress: ShownProgress,
+    /// The order of the entries, once it is decided and if the round is not blind.
+    pub standing_href: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ListRow {
+    pub number: usize,
+    pub href: String,
+    pub code: String,
+    pub title: String,
+    /// `assigned`, `draft` or `done`.
+    pub state: &'static str,
+    pub score: String,
+}
+
+impl Page for JudgeListPage {
+    const TEMPLATE: &'static str = "judge/list.html";
+}
+
+/// A judge in a pool, or nothing.
+pub struct AtPool {
+    pub member: PanelMember,
+    pub place: PoolPlace,
+    pub places: Vec<DeskPlace>,
+    pub scores: std::collections::HashMap<crate::base::ids::EntryId, String>,
+}
+
+impl AtPool {
+    pub fn read(
+        db: &mut Db,
+        pool: &PoolId,
+        judge: &crate::base::ids::AccountId,
+        lang: Lang,
+    ) -> Result<Option<Self>, DbError> {
+        let Some(member) = store::find_seat(db, pool, judge)? else { return Ok(None) };
+        let Some(place) = views::find_pool_place(db, pool)? else { return Ok(None) };
+        let places = views::list_places(db, pool, judge)?;
+        let criteria = list_criteria(db, &place.round.id)?;
+        let marks = views::marks_of_judge(db, pool, judge)?;
+        let form = form_of(&criteria).ok();
+        let scores = marks.into_iter().filter_map(|(entry, marks)| {
+            let score = sheet_score(form.as_ref()?, &criteria, &marks)?;
+            Some((entry, ratio_text(score, 2, lang)))
+        });
+        Ok(Some(Self { scores: scores.collect(), member, place, places }))
+    }
+
+    pub fn heading(&self, words: &Words) -> PoolHeading {
+        let place = &self.place;
+        let done = self.places.iter().filter(|place| place.is_done()).count();
+        let is_decided = matches!(place.pool.status, PoolStatus::Decided | PoolStatus::Published);
+        PoolHeading {
+            href: list_href(&place.pool.id),
+            contest: place.contest.title_in(words.lang).to_owned(),
+            round: place.round.name_in(words.lang).to_owned(),
+            unit: place.unit_name.clone(),
+            status: place.pool.status.as_str(),
+            status_label: status_label(place, words),
+            seat: seat_name(self.member.number, self.member.role == PanelRole::Head, words),
+            is_blind: place.round.is_blind,
+            progress: ShownProgress::new(Progress { done, total: self.places.len() }, words),
+            standing_href: if is_decided && !place.round.is_blind {
+                format!("/manage/pools/{}/standing", place.pool.id)
+            } else {
+                String::new()
+            },
+        }
+    }
+}
+
+pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<HttpResponse, WebError> {
+    let (pool, judge) = (pool_id(&pool)?, signed.person.id.clone());
+    let words = &signed.visitor.words;
+    let lang = words.lang;
+    let at = app.db.read(move |db| AtPool::read(db, &pool, &judge, lang)).await?.ok_or(WebError::NotFound)?;
+    let pool = &at.place.pool;
+    let rows = at.places.iter().enumerate().map(|(number, place)| ListRow {
+        number: number + 1,
+        href: sheet_href(&pool.id, &place.entry_id),
+        code: place.code.clone(),
+        title: place.title.clone(),
+        state: state_of(place.status),
+        score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),
+    });
+    let next = at.places.iter().find(|place| !place.is_done());
+    let page = JudgeListPage {
+        rows: rows.collect(),
+        next_href: next.map(|place| sheet_href(&pool.id, &place.entry_id)).unwrap_or_default(),
+        scores_href: format!("{}/scores", list_href(&pool.id)),
+        is_open: pool.status == PoolStatus::Judging && pool.judging_closed_at.is_none(),
+        head: at.heading(words),
+    };
+    app.page(&signed.visitor, &page)
+}
+
+pub fn state_of(status: Option<SheetStatus>) -> &'static str {
+    match status {
+        None | Some(SheetStatus::Voided) => "assigned",
+        Some(SheetStatus::Draft) => "draft",
+        Some(SheetStatus::Submitted) => "done",
+    }
+}

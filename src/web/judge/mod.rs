@@ -1,0 +1,45 @@
+//! What a judge sees: the pools, the list, the sheet beside the work. Nothing here names a maker in a blind round.
+
+mod conflict;
+mod home;
+mod list;
+mod reopen;
+mod scores;
+mod sheet;
+
+pub use home::{ShownProgress, status_label};
+
+use crate::{
+    base::ids::{EntryId, PoolId},
+    web::error::WebError,
+};
+
+crate::addresses! {
+    GET "/judge" => home::show,
+    GET "/judge/pools/{pool}" => list::show,
+    GET "/judge/pools/{pool}/scores" => scores::show,
+    GET "/judge/pools/{pool}/entries/{entry}" => sheet::show,
+    POST "/judge/pools/{pool}/entries/{entry}/autosave" => sheet::autosave,
+    POST "/judge/pools/{pool}/entries/{entry}/submit" => sheet::submit,
+    GET "/judge/pools/{pool}/entries/{entry}/conflict" => conflict::show,
+    POST "/judge/pools/{pool}/entries/{entry}/conflict" => conflict::declare,
+    GET "/judge/pools/{pool}/entries/{entry}/reopen" => reopen::show,
+    POST "/judge/pools/{pool}/entries/{entry}/reopen" => reopen::reopen,
+}
+
+fn pool_id(text: &str) -> Result<PoolId, WebError> {
+    text.parse().map_err(|_| WebError::NotFound)
+}
+
+/// Of an address of an entry on a desk.
+fn place((pool, entry): &(String, String)) -> Result<(PoolId, EntryId), WebError> {
+    Ok((pool_id(pool)?, entry.parse().map_err(|_| WebError::NotFound)?))
+}
+
+fn list_href(pool: &PoolId) -> String {
+    format!("/judge/pools/{pool}")
+}
+
+fn sheet_href(pool: &PoolId, entry: &EntryId) -> String {
+    format!("/judge/pools/{pool}/entries/{entry}")
+}

@@ -1,0 +1,140 @@
+//! The criteria of a form as native controls: radios for short scales, a number for long ones.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use crate::{
+    base::{ids::CriterionId, points::Points},
+    features::{contests::Criterion, judging::sheets::field_of},
+    web::words::Words,
+};
+
+/// More steps than this are typed as a number.
+const MOST_RADIOS: i64 = 11;
+
+#[derive(Debug, Serialize)]
+pub struct MarkGroup {
+    pub name: String,
+    pub marks: Vec<MarkField>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MarkField {
+    pub name: String,
+    pub label: String,
+    pub description: String,
+    /// "tối đa 25".
+    pub max: String,
+    pub max_mark: String,
+    pub is_optional: bool,
+    pub radios: Vec<Radio>,
+    pub value: String,
+    pub error: String,
+    pub descriptors: Vec<Descriptor>,
+    /// What one point adds to the score of the sheet, for the sum while marking.
+    pub weight: f64,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Radio {
+    pub value: String,
+    pub label: String,
+    pub checked: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Descriptor {
+    pub mark: String,
+    pub text: String,
+}
+
+/// What stands in the fields: as it was saved, or as it was typed.
+pub fn typed_marks(saved: &HashMap<CriterionId, Points>, words: &Words) -> BTreeMap<CriterionId, String> {
+    saved.iter().map(|(criterion, mark)| (criterion.clone(), words.points(*mark))).collect()
+}
+
+pub fn mark_groups(
+    criteria: &[Criterion],
+    typed: &BTreeMap<CriterionId, String>,
+    errors: &BTreeMap<String, String>,
+    words: &Words,
+) -> Vec<MarkGroup> {
+    let all_weights: f64 = criteria.iter().map(|criterion| float(criterion.weight)).sum();
+    let mut groups: Vec<MarkGroup> = Vec::new();
+    for criterion in criteria {
+        let field = mark_field(criterion, typed, errors, all_weights, words);
+        match groups.last_mut().filter(|group| group.name == criterion.group_name) {
+            Some(group) => group.marks.push(field),
+            None => groups.push(MarkGroup { name: criterion.group_name.clone(), marks: vec![field] }),
+        }
+    }
+    groups
+}
+
+/// Whether the sum of weighted marks is the score: only where every scale begins at nothing.
+pub fn has_simple_total(criteria: &[Criterion]) -> bool {
+    !criteria.is_empty() && criteria.iter().all(|criterion| criterion.min_mark == Points::ZERO)
+}
+
+fn mark_field(
+    criterion: &Criterion,
+    typed: &BTreeMap<CriterionId, String>,
+    errors: &BTreeMap<String, String>,
+    all_weights: f64,
+    words: &Words,
+) -> MarkField {
+    let name = field_of(&criterion.id);
+    let value = typed.get(&criterion.id).cloned().unwrap_or_default();
+    let max_mark = words.points(criterion.max_mark);
+    let range = float(criterion.max_mark) - float(criterion.min_mark);
+    let descriptors = criterion.descriptors.iter().map(|descriptor| Descriptor {
+        mark: words.points(descriptor.mark),
+        text: words.either(&descriptor.text, &descriptor.text_en).to_owned(),
+    });
+    MarkField {
+        label: criterion.name_in(words.lang).to_owned(),
+        description: criterion.description.clone(),
+        max: words.say_with("judge-mark-max", &[("max", max_mark.clone().into())]),
+        max_mark,
+        is_optional: !criterion.is_required,
+        radios: radios(criterion, &value, words),
+        value,
+        error: errors.get(&name).cloned().unwrap_or_default(),
+        descriptors: descriptors.collect(),
+        weight: if range > 0.0 && all_weights > 0.0 {
+            float(criterion.weight) * 100.0 / (range * all_weights)
+        } else {
+            0.0
+        },
+        name,
+    }
+}
+
+/// None when the scale is too long. A mark that stands on no step is typed, so that it is not lost.
+fn radios(criterion: &Criterion, value: &str, words: &Words) -> Vec<Radio> {
+    let (min, max) = (criterion.min_mark.ten_thousandths(), criterion.max_mark.ten_thousandths());
+    let step = criterion.step.ten_thousandths();
+    if step <= 0 || (max - min) % step != 0 || (max - min) / step >= MOST_RADIOS {
+        return Vec::new();
+    }
+    let chosen: Option<Points> = value.parse().ok();
+    let marks: Vec<Points> =
+        (0..=(max - min) / step).map(|n| Points::from_ten_thousandths(min + n * step)).collect();
+    let is_on_scale = value.trim().is_empty() || chosen.is_some_and(|mark| marks.contains(&mark));
+    if !is_on_scale {
+        return Vec::new();
+    }
+    marks
+        .into_iter()
+        .map(|mark| {
+            let label = words.points(mark);
+            Radio { value: label.clone(), label, checked: chosen == Some(mark) }
+        })
+        .collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for the sum while marking; what counts is exact")]
+fn float(points: Points) -> f64 {
+    points.ten_thousandths() as f64
+}

@@ -1,0 +1,10 @@
+//! The sheet beside the work.
+
+mod files;
+mod marks;
+mod page;
+mod show;
+mod write;
+
+pub use show::show;
+pub use write::{autosave, submit};

@@ -1,0 +1,108 @@
+//! Saving and submitting: by the script at every pause, by the buttons with or without it.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, http::StatusCode, web::Path};
+use serde_json::json;
+
+use super::page::{Refused, SheetFacts};
+use crate::{
+    base::{
+        ids::{EntryId, PoolId},
+        sentence::{FieldErrors, Sentence},
+    },
+    features::{
+        judging::{TypedSheet, save_sheet, sheets::SaveSheetError, submit_sheet, views},
+        refusal::{Refusal, Refused as _},
+    },
+    web::{
+        error::WebError,
+        form::{AppData, Form},
+        judge::{list_href, place, sheet_href},
+        visitor::SignedIn,
+    },
+};
+
+pub async fn autosave(
+    app: AppData,
+    signed: SignedIn,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let (pool, entry) = place(&path)?;
+    let typed = typed_sheet(&form);
+    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
+    let saved = app.db.write(move |db| save_sheet(db, &person, &pool, &entry, &typed, now)).await?;
+    let saved_at = signed.visitor.words.clock_time(saved.saved_at);
+    Ok(HttpResponse::Ok().json(json!({ "saved_at": saved_at, "edition": saved.edition })))
+}
+
+/// The form's two buttons: `save` puts the sheet aside and goes on, `submit` is the last word and goes on.
+pub async fn submit(
+    app: AppData,
+    signed: SignedIn,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let (pool, entry) = place(&path)?;
+    let typed = typed_sheet(&form);
+    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
+    let is_last_word = form.get("act") != "save";
+    let done = {
+        let (pool, entry, typed) = (pool.clone(), entry.clone(), typed.clone());
+        app.db
+            .write(move |db| -> Result<Option<EntryId>, SaveSheetError> {
+                if is_last_word {
+                    return Ok(submit_sheet(db, &person, &pool, &entry, &typed, now)?.next);
+                }
+                save_sheet(db, &person, &pool, &entry, &typed, now)?;
+                let places = views::list_places(db, &pool, &person.id)?;
+                Ok(views::next_open(&places, &entry))
+            })
+            .await
+    };
+    match done {
+        Ok(next) => {
+            let key = if is_last_word { "judge-submitted" } else { "judge-put-aside" };
+            let to = next.map_or_else(|| list_href(&pool), |next| sheet_href(&pool, &next));
+            Ok(signed.visitor.redirect(&app, &to, Some(("ok", Sentence::new(key)))))
+        }
+        Err(error) => show_again(&app, &signed, (pool, entry), typed, error).await,
+    }
+}
+
+/// The page again with everything that was typed, and why it was not taken.
+async fn show_again(
+    app: &AppData,
+    signed: &SignedIn,
+    (pool, entry): (PoolId, EntryId),
+    typed: TypedSheet,
+    error: SaveSheetError,
+) -> Result<HttpResponse, WebError> {
+    let words = &signed.visitor.words;
+    let was_saved_elsewhere = matches!(error, SaveSheetError::SavedElsewhere);
+    let (errors, notice, status) = match error.refusal() {
+        Refusal::Invalid(errors) => (errors, String::new(), StatusCode::UNPROCESSABLE_ENTITY),
+        Refusal::Said(sentence) => (FieldErrors::default(), sentence.said(words.lang), StatusCode::CONFLICT),
+        Refusal::NotFound => return Err(WebError::NotFound),
+        Refusal::Database(error) => return Err(error.into()),
+    };
+    let judge = signed.person.id.clone();
+    let facts = app.db.read(move |db| SheetFacts::read(db, &pool, &entry, &judge)).await?;
+    let facts = facts.ok_or(WebError::NotFound)?;
+    let refused = Refused { typed, errors, notice, was_saved_elsewhere };
+    app.page_with(status, &signed.visitor, &facts.page(Some(&refused), words))
+}
+
+fn typed_sheet(form: &Form) -> TypedSheet {
+    let marks = form.pairs().iter().filter_map(|(name, value)| {
+        let criterion = name.strip_prefix("mark-")?.parse().ok()?;
+        Some((criterion, value.clone()))
+    });
+    TypedSheet {
+        edition: form.get("edition").parse().unwrap_or(0),
+        marks: marks.collect(),
+        comment: form.get("comment").to_owned(),
+        private_note: form.get("private_note").to_owned(),
+    }
+}

@@ -1,0 +1,232 @@
+//! How far the judging is, by judge and by entry; opening and closing it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use actix_web::{HttpResponse, http::StatusCode, web::Path};
+use serde::Serialize;
+
+use super::head::{Led, PoolHead, pool_id};
+use crate::{
+    base::sentence::{FieldErrors, Sentence},
+    features::{
+        judging::{
+            SheetStatus,
+            assigning::{JudgeFacts, StandingEntry},
+            close_judging, open_judging, reopen_judging,
+            views::{self, Task},
+        },
+        pools::PoolStatus,
+    },
+    infra::db::DbError,
+    web::{
+        error::WebError,
+        form::{AppData, Form, ShownErrors},
+        judge::ShownProgress,
+        render::Page,
+        visitor::SignedIn,
+        words::Words,
+    },
+};
+
+#[derive(Debug, Serialize)]
+pub struct ProgressPage {
+    pub head: PoolHead,
+    pub all: ShownProgress,
+    pub judges: Vec<JudgeProgress>,
+    pub entries: Vec<EntryProgress>,
+    pub missing: usize,
+    pub can_open: bool,
+    pub can_close: bool,
+    pub can_reopen: bool,
+    pub reason: String,
+    pub reason_error: String,
+    pub errors: ShownErrors,
+}
+
+#[derive(Debug, Serialize)]
+pub struct JudgeProgress {
+    pub number: i32,
+    pub name: String,
+    pub progress: ShownProgress,
+    pub drafts: usize,
+    pub has_left: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct EntryProgress {
+    pub code: String,
+    pub title: String,
+    pub progress: ShownProgress,
+    /// "Giám khảo 2, 5".
+    pub missing: String,
+}
+
+impl Page for ProgressPage {
+    const TEMPLATE: &'static str = "manage/pools/progress.html";
+}
+
+pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<HttpResponse, WebError> {
+    page(&app, &signed, &pool, "", FieldErrors::default()).await
+}
+
+pub async fn open(
+    app: AppData,
+    signed: SignedIn,
+    pool: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let (id, person, now) = (pool_id(&pool)?, Arc::clone(&signed.person), signed.visitor.words.now);
+    let done = app.db.write(move |db| open_judging(db, &person, &id, now)).await;
+    answer(&app, &signed, &pool, &form, done.map(drop).map_err(WebError::from), "progress-opened").await
+}
+
+pub async fn close(
+    app: AppData,
+    signed: SignedIn,
+    pool: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let (id, person, now) = (pool_id(&pool)?, Arc::clone(&signed.person), signed.visitor.words.now);
+    let reason = form.get("reason").to_owned();
+    let done = app.db.write(move |db| close_judging(db, &person, &id, &reason, now)).await;
+    answer(&app, &signed, &pool, &form, done.map(drop).map_err(WebError::from), "progress-closed").await
+}
+
+pub async fn reopen(
+    app: AppData,
+    signed: SignedIn,
+    pool: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let (id, person, now) = (pool_id(&pool)?, Arc::clone(&signed.person), signed.visitor.words.now);
+    let reason = form.get("reason").to_owned();
+    let done = app.db.write(move |db| reopen_judging(db, &person, &id, &reason, now)).await;
+    answer(&app, &signed, &pool, &form, done.map(drop).map_err(WebError::from), "progress-reopened").await
+}
+
+async fn answer(
+    app: &AppData,
+    signed: &SignedIn,
+    pool: &str,
+    form: &Form,
+    done: Result<(), WebError>,
+    key: &'static str,
+) -> Result<HttpResponse, WebError> {
+    let errors = match done {
+        Ok(()) => {
+            let to = format!("/manage/pools/{}/progress", pool_id(pool)?);
+            return Ok(signed.visitor.redirect(app, &to, Some(("ok", Sentence::new(key)))));
+        }
+        Err(WebError::Invalid(errors)) => errors,
+        Err(WebError::Refused(sentence)) => FieldErrors::one("reason", sentence),
+        Err(error) => return Err(error),
+    };
+    page(app, signed, pool, form.get("reason"), errors).await
+}
+
+async fn page(
+    app: &AppData,
+    signed: &SignedIn,
+    pool: &str,
+    reason: &str,
+    errors: FieldErrors,
+) -> Result<HttpResponse, WebError> {
+    let (id, person) = (pool_id(pool)?, Arc::clone(&signed.person));
+    let words = signed.visitor.words;
+    let (led, entries, judges, tasks) = app
+        .db
+        .read(move |db| -> Result<_, DbError> {
+            let Some(led) = Led::read(db, &person, &id)?.filter(Led::may_lead) else { return Ok(None) };
+            let entries = views::list_standing_entries(db, &id)?;
+            let judges = views::list_judges(db, &id, words.now)?;
+            Ok(Some((led, entries, judges, views::list_tasks(db, &id)?)))
+        })
+        .await?
+        .ok_or(WebError::NotFound)?;
+    let pool = &led.place.pool;
+    let (by_entry, all) = by_entry(&entries, &judges, &tasks, &words);
+    let is_closed = pool.judging_closed_at.is_some();
+    let shown = ShownErrors::new(&errors, &words);
+    let page = ProgressPage {
+        head: led.head("progress", &words),
+        judges: by_judge(&entries, &judges, &tasks, &words),
+        entries: by_entry,
+        missing: all.total - all.done,
+        all: ShownProgress::new(all, &words),
+        can_open: pool.status == PoolStatus::Gathering && led.place.round.takes_sheets(),
+        can_close: pool.status == PoolStatus::Judging && !is_closed,
+        can_reopen: pool.status == PoolStatus::Judging && is_closed,
+        reason: reason.to_owned(),
+        reason_error: shown.by_field.get("reason").cloned().unwrap_or_default(),
+        errors: shown,
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    app.page_with(status, &signed.visitor, &page)
+}
+
+fn is_done(task: &Task) -> bool {
+    task.status == Some(SheetStatus::Submitted)
+}
+
+fn by_judge(
+    entries: &[StandingEntry],
+    judges: &[JudgeFacts],
+    tasks: &[Task],
+    words: &Words,
+) -> Vec<JudgeProgress> {
+    let standing: std::collections::HashSet<_> = entries.iter().map(|entry| &entry.id).collect();
+    let mut of_judge: HashMap<_, Vec<&Task>> = HashMap::new();
+    for task in tasks.iter().filter(|task| standing.contains(&task.entry_id)) {
+        of_judge.entry(&task.judge_id).or_default().push(task);
+    }
+    let rows = judges.iter().filter_map(|judge| {
+        let own = of_judge.remove(&judge.member.account_id).unwrap_or_default();
+        if !judge.member.is_active() && own.is_empty() {
+            return None;
+        }
+        let done = own.iter().filter(|task| is_done(task)).count();
+        Some(JudgeProgress {
+            number: judge.member.number,
+            name: judge.full_name.clone(),
+            progress: ShownProgress::new(views::Progress { done, total: own.len() }, words),
+            drafts: own.iter().filter(|task| task.status == Some(SheetStatus::Draft)).count(),
+            has_left: !judge.member.is_active(),
+        })
+    });
+    rows.collect()
+}
+
+fn by_entry(
+    entries: &[StandingEntry],
+    judges: &[JudgeFacts],
+    tasks: &[Task],
+    words: &Words,
+) -> (Vec<EntryProgress>, views::Progress) {
+    let numbers: HashMap<_, i32> =
+        judges.iter().map(|judge| (&judge.member.account_id, judge.member.number)).collect();
+    let mut of_entry: HashMap<_, Vec<&Task>> = HashMap::new();
+    for task in tasks {
+        of_entry.entry(&task.entry_id).or_default().push(task);
+    }
+    let mut all = views::Progress::default();
+    let rows = entries.iter().map(|entry| {
+        let own = of_entry.remove(&entry.id).unwrap_or_default();
+        let done = own.iter().filter(|task| is_done(task)).count();
+        all.done += done;
+        all.total += own.len();
+        let mut missing: Vec<i32> = own
+            .iter()
+            .filter(|task| !is_done(task))
+            .filter_map(|task| numbers.get(&task.judge_id).copied())
+            .collect();
+        missing.sort_unstable();
+        let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
+        EntryProgress {
+            code: entry.code.clone(),
+            title: entry.title.clone(),
+            progress: ShownProgress::new(views::Progress { done, total: own.len() }, words),
+            missing: missing.join(", "),
+        }
+    });
+    (rows.collect(), all)
+}

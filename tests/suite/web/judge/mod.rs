@@ -1,0 +1,2 @@
+mod blind;
+mod sheet;

@@ -18,3 +18,5 @@ pub mod reliability;
 pub mod command;
 /// What is worth a look in the marks of each judge.
 pub mod diagnostics;
+/// Two rounds, or a jury and votes, with the weight that each really has.
+pub mod combination;

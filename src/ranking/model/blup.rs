@@ -12,8 +12,8 @@ use super::super::linear::{Cholesky, Symmetric, Tridiagonal};
 use super::minimum::minimum;
 use super::{Note, Ratings};
 
-/// The smaller factor may have so many levels; more would take minutes.
-const MOST_LEVELS: usize = 600;
+/// The smaller factor may have so many levels; more would take long.
+const MOST_LEVELS: usize = 400;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Blup {

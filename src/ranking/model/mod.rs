@@ -28,6 +28,7 @@ mod minimum;
 mod uncertainty;
 mod places;
 mod leave_out;
+mod published;
 #[cfg(test)]
 mod tests;
 
@@ -38,6 +39,7 @@ pub use leave_out::{WithoutJudge, without_each_judge};
 pub use mixed::{mean, mixed};
 pub use note::Note;
 pub use places::{Places, border_zone, places};
+pub use published::{JudgeLine, Published, published};
 pub use ratings::{Rating, Ratings};
 pub use spread::{Spread, mixed_spread};
 pub use uncertainty::Uncertainty;

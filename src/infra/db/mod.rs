@@ -91,9 +91,7 @@ impl Database {
         let queries = QueryCount::default();
         let connect = Connect::to(Address::parse(url)?, queries.clone());
         let mut first = connect.open()?;
-        first
-            .run_pending_migrations(MIGRATIONS)
-            .map_err(|error| anyhow::anyhow!("migration failed: {error}"))?;
+        migrate(&mut first)?;
         let is_sqlite = matches!(first, Db::Sqlite(_));
         let writes = if is_sqlite { Writes::Grouped(Writer::start(first)) } else { Writes::Each };
         let pool = Pool::builder()

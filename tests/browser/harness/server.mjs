@@ -49,8 +49,14 @@ export async function startServer({ words = ["serve"], prepare, more = {}, patie
   const lines = [];
   let ended;
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => { lines.push(`${part}`); if (lines.length > 2000) lines.shift(); });
+  // A test that breaks off must not leave its server behind.
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
   child.once("error", (error) => { ended = error.message; });
-  child.once("close", (code, signal) => { ended ??= `code ${code ?? signal}`; });
+  child.once("close", (code, signal) => {
+    process.removeListener("exit", end);
+    ended ??= `code ${code ?? signal}`;
+  });
 
   const server = {
     address: `http://127.0.0.1:${port}`,

@@ -13,3 +13,6 @@ shell-page-next = Next page
 shell-optional = optional
 shell-errors-title = Not saved yet. To mend:
 shell-failure-home = Go to the front page
+shell-page-place = Page { $page } of { $pages }
+shell-pages = Pages of the list
+shell-find = Find

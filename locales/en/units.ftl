@@ -37,5 +37,36 @@ units-levels-order-broken = In this order some unit would hang below one on a lo
 
 units-merges-unknown-code = No unit bears the code “{ $code }” now.
 units-merges-code-borne = The code “{ $code }” is borne by a unit that the map does not name.
-units-merges-parent-unknown = The new parent was not found, or is closed.
-units-merges-refused = Not done: { $reason }
+
+units-title = Units
+units-lead = Find a unit by its name or code.
+units-unit = Unit
+units-level = Level
+units-code = Code
+units-kind = Kind
+units-since = Since
+units-children = Below it
+units-search = Name or code of a unit
+units-search-below = Search the units below
+units-found = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+}
+units-none = No unit was found
+units-none-text = Try a shorter name; marks do not matter.
+units-no-children = No units hang below it.
+units-below = Units below
+units-closed = Closed
+units-closed-on = Closed since { $date }.
+units-merged-on = Since { $date } this unit is part of
+units-predecessors = Units that became part of this one
+units-page-url = The unit's page
+units-people = People of the unit
+units-admin = Edit the unit
+units-kind-territorial = Of a territory
+units-kind-police = Police
+units-kind-army = Army
+units-kind-enterprise = Enterprise
+units-kind-school = School
+units-kind-club = Club
+units-kind-other-sector = Another sector

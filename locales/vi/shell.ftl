@@ -13,3 +13,6 @@ shell-page-next = Trang sau
 shell-optional = không bắt buộc
 shell-errors-title = Chưa lưu được. Cần sửa:
 shell-failure-home = Về trang chủ
+shell-page-place = Trang { $page } trong { $pages }
+shell-pages = Các trang của danh sách
+shell-find = Tìm

@@ -12,6 +12,7 @@ pub mod headers;
 pub mod markdown;
 pub mod metrics;
 pub mod nav;
+pub mod paging;
 pub mod render;
 pub mod result_words;
 pub mod signing_in;
@@ -33,6 +34,7 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
         assets::ADDRESSES,
         site::ADDRESSES,
         my::ADDRESSES,
+        manage::people::ADDRESSES,
         manage::pools::ADDRESSES,
         files::ADDRESSES,
         judge::ADDRESSES,
@@ -48,6 +50,7 @@ pub fn routes(config: &mut ServiceConfig) {
     my::routes(config);
     files::routes(config);
     judge::routes(config);
+    manage::people::routes(config);
     manage::pools::routes(config);
     config.default_service(actix_web::web::to(failure::unknown_address));
 }

@@ -1,3 +1,4 @@
 //! The screens of officers and organisers.
 
+pub mod people;
 pub mod pools;

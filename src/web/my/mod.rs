@@ -6,6 +6,8 @@ mod home;
 mod password;
 mod sessions;
 
+pub use account::{OfficeRow, office_row, role_key};
+
 crate::addresses! {
     GET "/my/account" => account::show,
     POST "/my/account" => account::save,

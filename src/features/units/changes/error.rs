@@ -14,6 +14,7 @@ crate::act_error! {
         ParentNotAbove { parent: String } => "units-refused-parent-not-above",
         ChildNotBelow { child: String } => "units-refused-child-not-below",
         HasChildren { name: String, count: i64 } => "units-refused-has-children",
+        HasErrors { count: usize } => "units-import-has-errors",
         SameUnit => "units-refused-same-unit",
     }
 }

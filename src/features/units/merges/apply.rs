@@ -17,14 +17,6 @@ use crate::{
     infra::db::{Db, DbError},
 };
 
-crate::act_error! {
-    pub enum MergesError {
-        HasErrors { count: usize } => "units-import-has-errors",
-        ParentUnknown => "units-merges-parent-unknown",
-        Tree { reason: String } => "units-merges-refused",
-    }
-}
-
 /// What the map would do to the tree as it stands. Reads only.
 pub fn plan_merges(db: &mut Db, map: &MergeMap) -> Result<MergePlan, DbError> {
     let units: HashMap<String, OldUnit> = views::list_existing(db)?
@@ -43,12 +35,12 @@ pub fn apply_merges(
     parent: &UnitId,
     as_of: NaiveDate,
     now: Moment,
-) -> Result<MergePlan, MergesError> {
+) -> Result<MergePlan, TreeError> {
     let plan = plan_merges(db, map)?;
     if !plan.errors.is_empty() {
-        return Err(MergesError::HasErrors { count: plan.errors.len() });
+        return Err(TreeError::HasErrors { count: plan.errors.len() });
     }
-    store::find(db, parent)?.filter(|unit| unit.valid_to.is_none()).ok_or(MergesError::ParentUnknown)?;
+    store::find(db, parent)?.filter(|unit| unit.valid_to.is_none()).ok_or(TreeError::NotFound)?;
     let reform = Reform { keeper, parent, as_of, now };
     // A code is borne by one valid unit at a time, and units may exchange theirs: so all of them bear a code of passage
     // until every old unit is closed, and then take their own.
@@ -85,14 +77,14 @@ struct Reform<'r> {
 
 impl Reform<'_> {
     /// Makes the unit, or finds the one that lives on, and closes those that become part of it.
-    fn gather(&self, db: &mut Db, merge: &PlannedMerge) -> Result<UnitId, MergesError> {
+    fn gather(&self, db: &mut Db, merge: &PlannedMerge) -> Result<UnitId, TreeError> {
         let into = match &merge.lives_on {
             Some(unit) if unit.code == merge.new_code => unit.id.clone(),
             Some(unit) => self.change(db, &unit.id, &self.passage(merge), &unit.name)?,
             None => self.make(db, merge)?,
         };
         let merged: Vec<UnitId> = merge.merged.iter().map(|unit| unit.id.clone()).collect();
-        merge_units(db, self.keeper, &merged, &into, self.as_of, "", self.now).map_err(refused)?;
+        merge_units(db, self.keeper, &merged, &into, self.as_of, "", self.now)?;
         Ok(into)
     }
 
@@ -100,9 +92,9 @@ impl Reform<'_> {
         format!("{}+{}", merge.new_code, self.as_of.format("%Y%m%d"))
     }
 
-    fn make(&self, db: &mut Db, merge: &PlannedMerge) -> Result<UnitId, MergesError> {
-        let old = merge.merged.first().ok_or(MergesError::NotFound)?;
-        let old = store::find(db, &old.id)?.ok_or(MergesError::NotFound)?;
+    fn make(&self, db: &mut Db, merge: &PlannedMerge) -> Result<UnitId, TreeError> {
+        let old = merge.merged.first().ok_or(TreeError::NotFound)?;
+        let old = store::find(db, &old.id)?.ok_or(TreeError::NotFound)?;
         let new = NewUnit {
             code: self.passage(merge),
             name: merge.new_name.clone(),
@@ -111,11 +103,11 @@ impl Reform<'_> {
             parent_id: Some(self.parent.clone()),
             valid_from: self.as_of,
         };
-        Ok(super::super::add_unit(db, self.keeper, &new, self.now).map_err(refused)?.id)
+        Ok(super::super::add_unit(db, self.keeper, &new, self.now)?.id)
     }
 
-    fn settle(&self, db: &mut Db, merge: &PlannedMerge, unit: &UnitId) -> Result<(), MergesError> {
-        let unit = store::find(db, unit)?.ok_or(MergesError::NotFound)?;
+    fn settle(&self, db: &mut Db, merge: &PlannedMerge, unit: &UnitId) -> Result<(), TreeError> {
+        let unit = store::find(db, unit)?.ok_or(TreeError::NotFound)?;
         let is_settled = unit.code == merge.new_code
             && unit.name == merge.new_name
             && unit.parent_id.as_ref() == Some(self.parent);
@@ -126,8 +118,8 @@ impl Reform<'_> {
         Ok(())
     }
 
-    fn change(&self, db: &mut Db, unit: &UnitId, code: &str, name: &str) -> Result<UnitId, MergesError> {
-        let unit = store::find(db, unit)?.ok_or(MergesError::NotFound)?;
+    fn change(&self, db: &mut Db, unit: &UnitId, code: &str, name: &str) -> Result<UnitId, TreeError> {
+        let unit = store::find(db, unit)?.ok_or(TreeError::NotFound)?;
         let change = UnitChange {
             code: code.to_owned(),
             name: name.to_owned(),
@@ -137,16 +129,6 @@ impl Reform<'_> {
             as_of: self.as_of,
             note: String::new(),
         };
-        Ok(change_unit(db, self.keeper, &unit.id, &change, self.now).map_err(refused)?.id)
-    }
-}
-
-fn refused(error: TreeError) -> MergesError {
-    use crate::features::refusal::{Refusal, Refused};
-    match error.refusal() {
-        Refusal::Database(error) => MergesError::Database(error),
-        Refusal::NotFound => MergesError::NotFound,
-        Refusal::Said(sentence) => MergesError::Tree { reason: sentence.said(crate::base::lang::Lang::Vi) },
-        Refusal::Invalid(errors) => MergesError::Invalid(errors),
+        Ok(change_unit(db, self.keeper, &unit.id, &change, self.now)?.id)
     }
 }

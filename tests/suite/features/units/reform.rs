@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use hoithi::features::units::{
-    LevelCode, NewUnit, TreeKeeper, UnitKind, add_unit,
+    LevelCode, NewUnit, TreeError, TreeKeeper, UnitKind, add_unit,
     changes::{abolish_level, merge_units},
     merges::{apply_merges, plan_merges, read_map},
     store,
@@ -44,7 +44,7 @@ async fn after_the_reform_the_old_tree_can_still_be_seen_and_is_covered_by_the_n
     let vinh_long = {
         let ben_tre = ben_tre.clone();
         stage
-            .write(move |db| -> Result<_, hoithi::features::units::merges::MergesError> {
+            .write(move |db| -> Result<_, TreeError> {
                 let keeper = TreeKeeper::operator();
                 let new = NewUnit {
                     code: "86".into(),
@@ -54,10 +54,10 @@ async fn after_the_reform_the_old_tree_can_still_be_seen_and_is_covered_by_the_n
                     parent_id: Some(centre.clone()),
                     valid_from: day(),
                 };
-                let vinh_long = add_unit(db, &keeper, &new, now).unwrap().id;
+                let vinh_long = add_unit(db, &keeper, &new, now)?.id;
                 apply_merges(db, &keeper, &map, &vinh_long, day(), now)?;
-                abolish_level(db, &keeper, &LevelCode::new("district"), None, day(), now).unwrap();
-                merge_units(db, &keeper, &[ben_tre.clone()], &vinh_long, day(), "", now).unwrap();
+                abolish_level(db, &keeper, &LevelCode::new("district"), None, day(), now)?;
+                merge_units(db, &keeper, &[ben_tre.clone()], &vinh_long, day(), "", now)?;
                 Ok(vinh_long)
             })
             .await

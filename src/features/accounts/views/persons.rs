@@ -1,8 +1,8 @@
-//! Accounts as screens and policies read them.
+//! One person at a time: who they are, what they hold, where they are signed in.
 
 use diesel::prelude::*;
 
-use super::{Account, AccountStatus, Invitation, Office, OfficeRole, Person, Session, SessionKind};
+use super::super::{Account, AccountStatus, Invitation, Office, OfficeRole, Person, Session, SessionKind};
 use crate::{
     base::{
         clock::Moment,
@@ -60,7 +60,7 @@ pub fn covers(db: &mut Db, person: &Person, unit: &UnitId) -> Result<bool, DbErr
 
 /// The person behind an account, for work that no browser asked for. The session is not stored anywhere.
 pub fn person_of(db: &mut Db, account: &AccountId, now: Moment) -> Result<Option<Person>, DbError> {
-    let Some(account) = super::store::find(db, account)? else { return Ok(None) };
+    let Some(account) = super::super::store::find(db, account)? else { return Ok(None) };
     let held = list_offices(db, &account.id)?;
     let session = Session {
         id: SessionId::generate(),

@@ -1,0 +1,47 @@
+people-title = People of the unit
+people-found = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+people-search = Name, phone number, e-mail
+people-role-all = All
+people-person = Full name
+people-office = Office
+people-office-title = Title
+people-since = Since
+people-do = What can be done
+people-disabled = Closed
+people-none = Nobody is here yet
+people-none-text = Add members or officers below, or send an invitation link.
+people-add-title = Add somebody without an account
+people-add-help = The account is made at once, with a one-time password to be read to them.
+people-add = Make the account
+people-invite-title = Send an invitation link
+people-invite-help = Whoever gets it chooses a password, or accepts with an account they have.
+people-invite-days = Open for (days)
+people-invite = Make the link
+people-invitations = Open invitations
+people-invitation-for = For
+people-invitation-anyone = Whoever has the link
+people-invitation-by = Invited by { $name }
+people-invitation-title = The invitation link is ready
+people-invitation-text = Copy this link and send it. It can be used once, until { $at }. It is shown only here and now.
+people-invitation-cancel = Take back
+people-invitation-cancel-confirm = Take this invitation back? The link will no longer work.
+people-invitation-cancelled = The invitation is taken back.
+people-first-password-title = The account is made
+people-first-password-text = Read this password to { $name }. It is shown only once; at the first sign-in they choose their own.
+people-copy = Copy
+people-once-done = Written down
+people-office-end = End the office
+people-office-end-confirm = End the office of { $name } in this unit?
+people-office-ended = The office is ended.
+people-reset = Give a new password
+people-reset-text = The old password will no longer work, every device of this person will be signed out, and a one-time password will be shown.
+people-reset-do = Give a new password
+people-reset-no = No, go back
+people-reset-done-title = A one-time password was made
+people-page-url-label = Address of the page or fanpage
+people-page-url-help = For example https://www.facebook.com/hoilhpn.xaanhiep
+people-page-url-save = Save the address
+people-page-url-saved = The address is saved.

@@ -7,12 +7,12 @@ use crate::{
     base::ids::{ContestId, PoolId, UnitId},
     features::{
         contests::{Award, Round},
-        entries::Entry,
+        entries::{Entry, EntryStatus},
         units::Unit,
     },
     infra::db::{
         Db, DbError,
-        schema::{awards, entries, grants, pools, rounds, units},
+        schema::{awards, entries, grants, levels, pools, rounds, unit_ancestors, units},
     },
 };
 
@@ -99,4 +99,28 @@ fn with_units(db: &mut Db, rows: Vec<Row>) -> Result<Vec<ShownGrant>, DbError> {
         entry,
     };
     Ok(rows.into_iter().map(shown).collect())
+}
+
+/// Whom a commendation can go to: the units at and below the pool's unit that have an entry in the contest, their own or
+/// from below, the highest first.
+pub fn list_units_taking_part(
+    db: &mut Db,
+    contest: &ContestId,
+    below: &UnitId,
+) -> Result<Vec<Unit>, DbError> {
+    let senders = entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::status.eq(EntryStatus::Accepted))
+        .select(entries::unit_id);
+    let above_senders = unit_ancestors::table
+        .filter(unit_ancestors::unit_id.eq_any(senders))
+        .select(unit_ancestors::ancestor_id);
+    let within =
+        unit_ancestors::table.filter(unit_ancestors::ancestor_id.eq(below)).select(unit_ancestors::unit_id);
+    let rows = units::table
+        .inner_join(levels::table)
+        .filter(units::id.eq_any(above_senders))
+        .filter(units::id.eq_any(within))
+        .order((levels::position, units::name, units::id));
+    Ok(rows.select(Unit::as_select()).load(db)?)
 }

@@ -1,6 +1,7 @@
 //! One pool and everything that is done in it.
 
 pub mod assignments;
+pub mod awards;
 pub mod decision;
 pub mod decision_form;
 pub mod frame;
@@ -9,6 +10,7 @@ pub mod meters;
 pub mod panel;
 pub mod progress;
 pub mod sheet;
+pub mod nominations;
 pub mod show;
 pub mod standing;
 
@@ -34,4 +36,12 @@ crate::addresses! {
     GET "/manage/pools/{pool}/sheets/{sheet}" => sheet::show,
     POST "/manage/pools/{pool}/sheets/{sheet}/void" => sheet::void,
     POST "/manage/pools/{pool}/sheets/{sheet}/reopen" => sheet::reopen,
+    GET "/manage/pools/{pool}/nominations" => nominations::show,
+    POST "/manage/pools/{pool}/nominations/accept" => nominations::accept,
+    GET "/manage/pools/{pool}/nominations/{nomination}" => nominations::dossier,
+    POST "/manage/pools/{pool}/nominations/{nomination}/return" => nominations::return_one,
+    POST "/manage/pools/{pool}/nominations/{nomination}/recall" => nominations::recall,
+    GET "/manage/pools/{pool}/awards" => awards::show,
+    POST "/manage/pools/{pool}/awards" => awards::grant,
+    POST "/manage/pools/{pool}/awards/{grant}/revoke" => awards::revoke,
 }

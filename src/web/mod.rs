@@ -36,6 +36,8 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
         my::ADDRESSES,
         manage::people::ADDRESSES,
         manage::pools::ADDRESSES,
+        manage::publish::ADDRESSES,
+        site::results::ADDRESSES,
         files::ADDRESSES,
         judge::ADDRESSES,
         api::ADDRESSES,
@@ -52,5 +54,7 @@ pub fn routes(config: &mut ServiceConfig) {
     judge::routes(config);
     manage::people::routes(config);
     manage::pools::routes(config);
+    manage::publish::routes(config);
+    site::results::routes(config);
     config.default_service(actix_web::web::to(failure::unknown_address));
 }

@@ -2,3 +2,4 @@
 
 pub mod people;
 pub mod pools;
+pub mod publish;

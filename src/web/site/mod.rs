@@ -6,6 +6,7 @@ mod health;
 mod home;
 mod invitations;
 mod language;
+pub mod results;
 mod sign_in;
 pub mod units;
 

@@ -6,10 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::Request;
 
-/// Equal loads weigh more than any sum of expertise along a path, and expertise more than the noise that makes the draw
-/// random.
-pub const LOAD_STEP: i64 = 1 << 44;
-const EXPERTISE_STEP: i64 = 1 << 24;
+/// Equal loads weigh more than any sum of expertise along a path.
+pub const LOAD_STEP: i64 = 1 << 36;
 const BEST_EXPERTISE: u32 = 100;
 
 pub struct Problem<'a> {
@@ -76,12 +74,22 @@ impl<'a> Problem<'a> {
         self.expertise.get(&(entry, judge)).copied().unwrap_or(0).min(BEST_EXPERTISE)
     }
 
-    /// Never negative. The noise depends on the seed and the two names only, so that a new judge leaves it as it was.
+    /// The expertise that is lacking.
     pub fn cost(&self, entry: usize, judge: usize) -> i64 {
-        let noise = mix(self.entry_hashes[entry] ^ self.judge_hashes[judge].rotate_left(32))
-            & (EXPERTISE_STEP as u64 - 1);
-        let lacking = i64::from(BEST_EXPERTISE - self.expertise(entry, judge));
-        lacking * EXPERTISE_STEP + noise.cast_signed()
+        if self.expertise.is_empty() { 0 } else { i64::from(BEST_EXPERTISE - self.expertise(entry, judge)) }
+    }
+
+    /// What decides between equals and so makes the draw random. It depends on the seed and the two names only, so that a new
+    /// judge leaves it as it was. As a part of the costs it would make every path long: a hundred times slower.
+    pub fn noise(&self, entry: usize, judge: usize) -> u64 {
+        mix(self.entry_hashes[entry] ^ self.judge_hashes[judge].rotate_left(32))
+    }
+
+    /// Entries in an order that has nothing to do with their names.
+    pub fn shuffled_entries(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.entries.len()).collect();
+        order.sort_unstable_by_key(|entry| (mix(self.entry_hashes[*entry]), *entry));
+        order
     }
 }
 

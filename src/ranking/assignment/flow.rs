@@ -8,6 +8,9 @@ use std::collections::{BTreeSet, BinaryHeap};
 use super::Impossible;
 use super::costs::{LOAD_STEP, Problem};
 
+/// By distance, then by noise, then by number, smallest first.
+type Queue = BinaryHeap<Reverse<(i64, u64, usize)>>;
+
 const UNREACHED: i64 = i64::MAX;
 
 pub struct Flow<'p, 'a> {
@@ -40,8 +43,9 @@ pub fn cheapest(problem: &Problem<'_>) -> Result<Vec<BTreeSet<usize>>, Impossibl
         }
     }
     let most = problem.needs.iter().copied().max().unwrap_or(0);
+    let order = problem.shuffled_entries();
     for turn in 0..most {
-        for entry in 0..problem.entries.len() {
+        for entry in order.iter().copied() {
             if turn < problem.needs[entry] {
                 flow.add_judge_to(entry)?;
             }
@@ -76,58 +80,69 @@ impl Flow<'_, '_> {
     /// Dijkstra over reduced costs, until the end is the nearest: its distance and the judge before it.
     fn shortest_path(&mut self, source: usize) -> Option<(i64, usize)> {
         let n_judges = self.problem.judges.len();
+        let nodes = n_judges + self.problem.entries.len();
         let mut queue = BinaryHeap::new();
-        self.reach(n_judges + source, 0, usize::MAX, &mut queue);
-        let mut best: Option<(i64, usize)> = None;
-        while let Some(Reverse((distance, node))) = queue.pop() {
-            if best.is_some_and(|(length, _)| length <= distance) {
+        self.reach(n_judges + source, (0, 0), usize::MAX, &mut queue);
+        let mut best: Option<(i64, u64, usize)> = None;
+        while let Some(Reverse((distance, noise, node))) = queue.pop() {
+            if best.is_some_and(|(length, _, _)| length <= distance) {
                 break;
             }
-            if distance > self.distances[node] {
+            if node >= nodes {
+                self.expand(node - nodes, distance, &mut queue);
+            } else if distance > self.distances[node] {
                 continue;
-            }
-            if node < n_judges {
+            } else if node >= n_judges {
+                self.look_at_judges(node - n_judges, distance, &mut queue);
+            } else {
                 if let Some(cost) = self.cost_to_end(node) {
                     let length = distance + cost + self.potentials[node];
-                    if best.is_none_or(|found| (length, node) < found) {
-                        best = Some((length, node));
+                    if best.is_none_or(|found| (length, noise, node) < found) {
+                        best = Some((length, noise, node));
                     }
                 }
-                for entry in self.entries_of[node].clone() {
-                    if !self.problem.given[entry].contains(&node) {
-                        let reduced = -self.problem.cost(entry, node) + self.potentials[node]
-                            - self.potentials[n_judges + entry];
-                        self.reach(n_judges + entry, distance + reduced, node, &mut queue);
-                    }
-                }
-            } else {
-                let entry = node - n_judges;
-                for judge in 0..n_judges {
-                    if !self.judges_of[entry].contains(&judge) && self.problem.may(entry, judge) {
-                        let reduced =
-                            self.problem.cost(entry, judge) + self.potentials[node] - self.potentials[judge];
-                        self.reach(judge, distance + reduced, node, &mut queue);
-                    }
-                }
+                // The judge's entries come after all judges that are as near: they are many, and seldom needed.
+                queue.push(Reverse((distance, u64::MAX, nodes + node)));
             }
         }
-        best
+        best.map(|(length, _, judge)| (length, judge))
     }
 
-    fn reach(
-        &mut self,
-        node: usize,
-        distance: i64,
-        from: usize,
-        queue: &mut BinaryHeap<Reverse<(i64, usize)>>,
-    ) {
+    /// To the entries that the judge could give up.
+    fn expand(&mut self, judge: usize, distance: i64, queue: &mut Queue) {
+        let n_judges = self.problem.judges.len();
+        for entry in self.entries_of[judge].clone() {
+            if !self.problem.given[entry].contains(&judge) {
+                let reduced = self.potentials[judge]
+                    - self.problem.cost(entry, judge)
+                    - self.potentials[n_judges + entry];
+                let noise = self.problem.noise(entry, judge);
+                self.reach(n_judges + entry, (distance + reduced, noise), judge, queue);
+            }
+        }
+    }
+
+    /// To the judges that the entry could have as well.
+    fn look_at_judges(&mut self, entry: usize, distance: i64, queue: &mut Queue) {
+        let n_judges = self.problem.judges.len();
+        for judge in 0..n_judges {
+            if !self.judges_of[entry].contains(&judge) && self.problem.may(entry, judge) {
+                let own = self.potentials[n_judges + entry];
+                let reduced = self.problem.cost(entry, judge) + own - self.potentials[judge];
+                let noise = self.problem.noise(entry, judge);
+                self.reach(judge, (distance + reduced, noise), n_judges + entry, queue);
+            }
+        }
+    }
+
+    fn reach(&mut self, node: usize, (distance, noise): (i64, u64), from: usize, queue: &mut Queue) {
         if distance < self.distances[node] {
             if self.distances[node] == UNREACHED {
                 self.touched.push(node);
             }
             self.distances[node] = distance;
             self.came_from[node] = from;
-            queue.push(Reverse((distance, node)));
+            queue.push(Reverse((distance, noise, node)));
         }
     }
 

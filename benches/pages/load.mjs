@@ -59,8 +59,9 @@ export function request(method, path, { cookie = "", headers = {}, body = "" } =
 
 export const statusOf = (answer) => Number(answer.toString("latin1", 9, 12));
 
-// Asks `count` times over `lines` sockets; `make(n)` gives the n-th request. Answers outside `expected` are errors.
-export async function load({ port, make, count, lines = 1, expected = [200] }) {
+// Asks `count` times over `lines` sockets; `make(line)` gives the next request of a line and `heard(line, answer)` is told what
+// came back. Answers outside `expected` are errors.
+export async function load({ port, make, heard, count, lines = 1, expected = [200] }) {
   const open = Array.from({ length: lines }, () => new Line(port));
   await Promise.all(open.map((line) => line.opened));
   const took = [];
@@ -68,9 +69,10 @@ export async function load({ port, make, count, lines = 1, expected = [200] }) {
   let next = 0;
   let bytes = 0;
   const began = performance.now();
-  await Promise.all(open.map(async (line) => {
+  await Promise.all(open.map(async (line, number) => {
     while (next < count) {
-      const asked = make(next++);
+      next += 1;
+      const asked = make(number);
       const start = performance.now();
       try {
         const answer = await line.ask(asked);
@@ -78,6 +80,7 @@ export async function load({ port, make, count, lines = 1, expected = [200] }) {
         bytes += answer.length;
         const status = statusOf(answer);
         if (!expected.includes(status)) errors.set(status, (errors.get(status) ?? 0) + 1);
+        heard?.(number, answer);
       } catch (error) {
         errors.set(error.message, (errors.get(error.message) ?? 0) + 1);
         return;

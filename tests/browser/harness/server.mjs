@@ -11,7 +11,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..")
 export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const program = process.env.HOITHI_BIN ?? join(target, "debug/hoithi");
 
-const freePort = () => new Promise((found, failed) => {
+export const freePort = () => new Promise((found, failed) => {
   const listener = createServer().once("error", failed).listen(0, "127.0.0.1", () => {
     const { port } = listener.address();
     listener.close(() => found(port));

@@ -12,7 +12,9 @@ import { startServer, target } from "./server.mjs";
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
-class House {
+export const openBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+
+export class House {
   constructor(server, browser) {
     Object.assign(this, { server, browser, complaints: [] });
   }
@@ -64,8 +66,9 @@ class House {
   }
 
   // The bytes over the wire, headers and all, of a first visit.
-  async weigh(path, { lang = "vi" } = {}) {
+  async weigh(path, { lang = "vi", cookies = [] } = {}) {
     const page = await this.page({ lang });
+    await page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url: this.server.address })));
     const wire = await page.context().newCDPSession(page);
     let bytes = 0;
     wire.on("Network.loadingFinished", ({ encodedDataLength }) => { bytes += encodedDataLength; });
@@ -81,7 +84,7 @@ export function story(name, options, body) {
     const server = await startServer(options);
     let browser;
     try {
-      browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+      browser = await openBrowser();
       const house = new House(server, browser);
       await body(house);
       if (house.complaints.length) throw new Error(`the pages complained:\n${[...new Set(house.complaints)].join("\n")}`);

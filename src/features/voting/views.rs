@@ -7,9 +7,10 @@ use diesel::prelude::*;
 use super::VoteCount;
 use crate::{
     base::ids::{EntryId, PoolId},
+    features::attachments::{FileHash, FileRow},
     infra::db::{
         Db, DbError,
-        schema::{accounts, vote_counts},
+        schema::{accounts, files, vote_counts},
     },
 };
 
@@ -39,4 +40,9 @@ pub fn history_of(db: &mut Db, pool: &PoolId) -> Result<Vec<(VoteCount, String)>
         .filter(vote_counts::pool_id.eq(pool))
         .order((vote_counts::recorded_at.desc(), vote_counts::id.desc()));
     Ok(rows.select((VoteCount::as_select(), accounts::full_name)).load(db)?)
+}
+
+/// What a proof file is.
+pub fn find_file(db: &mut Db, hash: &FileHash) -> Result<Option<FileRow>, DbError> {
+    Ok(files::table.find(hash).select(FileRow::as_select()).first(db).optional()?)
 }

@@ -1,8 +1,11 @@
 //! Acts, without HTTP. Paths mirror `src/features`.
 
 mod accounts;
+mod awards;
 mod contests;
 mod entries;
 mod judging;
+mod publication;
 mod selection;
 mod units;
+mod voting;

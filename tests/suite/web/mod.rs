@@ -6,5 +6,6 @@ mod judge;
 mod manage;
 mod my;
 mod my_entries;
+mod results;
 mod sign_in;
 mod site;

@@ -13,6 +13,8 @@ pub mod sheet;
 pub mod nominations;
 pub mod show;
 pub mod standing;
+pub mod votes;
+pub mod votes_form;
 
 crate::addresses! {
     GET "/manage/pools/{pool}" => show::show,
@@ -41,6 +43,10 @@ crate::addresses! {
     GET "/manage/pools/{pool}/nominations/{nomination}" => nominations::dossier,
     POST "/manage/pools/{pool}/nominations/{nomination}/return" => nominations::return_one,
     POST "/manage/pools/{pool}/nominations/{nomination}/recall" => nominations::recall,
+    GET "/manage/pools/{pool}/votes" => votes::show,
+    GET "/manage/pools/{pool}/votes/{entry}" => votes::show_entry,
+    POST "/manage/pools/{pool}/votes/{entry}" => votes::record,
+    GET "/manage/pools/{pool}/votes/{count}/proof" => votes::proof,
     GET "/manage/pools/{pool}/awards" => awards::show,
     POST "/manage/pools/{pool}/awards" => awards::grant,
     POST "/manage/pools/{pool}/awards/{grant}/revoke" => awards::revoke,

@@ -1,1 +1,2 @@
 mod judging;
+mod results;

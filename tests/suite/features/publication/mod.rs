@@ -1,0 +1,2 @@
+mod publish;
+mod statistics;

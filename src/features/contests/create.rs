@@ -148,7 +148,7 @@ pub fn search_text(contest: &Contest) -> String {
 fn free_slug(db: &mut Db, title: &str) -> Result<Option<Slug>, DbError> {
     let base: String = crate::base::text::slug(title).chars().take(70).collect();
     let base = base.trim_matches('-').to_owned();
-    let base = if base.is_empty() { "cuoc-thi".to_owned() } else { base };
+    let base = if base.is_empty() || base == "new" { "cuoc-thi".to_owned() } else { base };
     let taken = views::list_slugs_like(db, &base)?;
     let numbered = (2..).map(|number| format!("{base}-{number}"));
     let free = std::iter::once(base.clone()).chain(numbered).find(|slug| !taken.contains(slug));

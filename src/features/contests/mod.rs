@@ -13,6 +13,7 @@ mod create;
 mod open;
 pub mod change;
 pub mod checklist;
+pub mod dry_run;
 pub mod listing;
 pub mod policy;
 pub mod preset;
@@ -20,7 +21,7 @@ pub mod store;
 pub mod text_rules;
 pub mod views;
 
-pub use apply_preset::{apply_preset, criteria_rows};
+pub use apply_preset::{USUAL_STEP, apply_preset, criteria_rows};
 pub use award::{Award, AwardTarget};
 pub use category::Category;
 pub use consent::Consent;

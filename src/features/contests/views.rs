@@ -1,13 +1,16 @@
 //! Contests and their parts as other features and screens read them.
 
-use diesel::prelude::*;
+use diesel::{dsl::sql, prelude::*, sql_types::BigInt};
 
 use super::{Award, Category, Consent, Contest, ContestStatus, Criterion, Field, Round, Slug};
 use crate::{
-    base::ids::{AccountId, ContestId, RoundId},
+    base::ids::{AccountId, ContestId, RoundId, UnitId},
+    features::units::LevelCode,
     infra::db::{
         Db, DbError,
-        schema::{awards, categories, consents, contests, criteria, fields, organisers, rounds},
+        schema::{
+            awards, categories, consents, contests, criteria, fields, organisers, rounds, unit_ancestors, units,
+        },
     },
 };
 
@@ -74,6 +77,17 @@ pub fn list_awards(db: &mut Db, contest: &ContestId) -> Result<Vec<Award>, DbErr
     let of_contest =
         awards::table.filter(awards::contest_id.eq(contest)).order((awards::position, awards::id));
     Ok(of_contest.select(Award::as_select()).load(db)?)
+}
+
+/// How many units of each level stand at the host or below it now.
+pub fn count_units_by_level(db: &mut Db, host: &UnitId) -> Result<Vec<(LevelCode, i64)>, DbError> {
+    let below = unit_ancestors::table
+        .inner_join(units::table.on(units::id.eq(unit_ancestors::unit_id)))
+        .filter(unit_ancestors::ancestor_id.eq(host))
+        .filter(units::valid_to.is_null())
+        .group_by(units::level)
+        .select((units::level, sql::<BigInt>("COUNT(*)")));
+    Ok(below.load(db)?)
 }
 
 pub fn is_listed_organiser(db: &mut Db, contest: &ContestId, account: &AccountId) -> Result<bool, DbError> {

@@ -1,5 +1,11 @@
-//! The screens of officers and organisers.
+//! The screens of officers and organisers: their units, their contests, their pools.
 
+pub mod contests;
+pub mod home;
 pub mod people;
 pub mod pools;
 pub mod publish;
+
+crate::addresses! {
+    GET "/manage" => home::show,
+}

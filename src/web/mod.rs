@@ -35,6 +35,8 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
         site::ADDRESSES,
         my::ADDRESSES,
         manage::people::ADDRESSES,
+        manage::ADDRESSES,
+        manage::contests::ADDRESSES,
         manage::pools::ADDRESSES,
         manage::publish::ADDRESSES,
         site::results::ADDRESSES,
@@ -53,6 +55,8 @@ pub fn routes(config: &mut ServiceConfig) {
     files::routes(config);
     judge::routes(config);
     manage::people::routes(config);
+    manage::routes(config);
+    manage::contests::routes(config);
     manage::pools::routes(config);
     manage::publish::routes(config);
     site::results::routes(config);

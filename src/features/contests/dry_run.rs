@@ -17,7 +17,9 @@ pub fn dry_run(declared: &Declared) -> Vec<DryPath> {
     let rounds: Vec<Option<i32>> =
         declared.rounds.iter().map(|row| declared.level_position(&row.round.pool_level)).collect();
     let levels = declared.levels.iter().filter(|level| level.position >= host);
-    levels.map(|level| DryPath { level: level.code.clone(), rounds: climb(&rounds, level.position) }).collect()
+    levels
+        .map(|level| DryPath { level: level.code.clone(), rounds: climb(&rounds, level.position) })
+        .collect()
 }
 
 /// First the round whose pools stand at the entry's level or above; from there on only upwards, or level.

@@ -44,7 +44,9 @@ pub fn title_or_nothing(text: &str) -> Result<String, Sentence> {
 
 pub fn slug(text: &str) -> Result<Slug, Sentence> {
     // "new" is the address of the page that makes contests.
-    Slug::parse(text).filter(|slug| slug.as_str() != "new").ok_or_else(|| Sentence::new("contests-error-slug"))
+    Slug::parse(text)
+        .filter(|slug| slug.as_str() != "new")
+        .ok_or_else(|| Sentence::new("contests-error-slug"))
 }
 
 /// A whole number from `min` to `max`.

@@ -9,7 +9,8 @@ use crate::{
     infra::db::{
         Db, DbError,
         schema::{
-            awards, categories, consents, contests, criteria, fields, organisers, rounds, unit_ancestors, units,
+            awards, categories, consents, contests, criteria, fields, organisers, rounds, unit_ancestors,
+            units,
         },
     },
 };

@@ -74,6 +74,12 @@ pub fn is_within(db: &mut Db, unit: &UnitId, above: &UnitId) -> Result<bool, DbE
     Ok(diesel::select(diesel::dsl::exists(row)).get_result(db)?)
 }
 
+/// The units above which there is none.
+pub fn list_roots(db: &mut Db) -> Result<Vec<Unit>, DbError> {
+    let roots = units::table.filter(units::parent_id.is_null()).filter(units::valid_to.is_null());
+    Ok(roots.order(units::id).limit(20).select(Unit::as_select()).load(db)?)
+}
+
 /// The units that hang directly below, while they are valid, by name.
 pub fn list_children(db: &mut Db, parent: &UnitId) -> Result<Vec<Unit>, DbError> {
     let children = units::table.filter(units::parent_id.eq(parent)).filter(units::valid_to.is_null());

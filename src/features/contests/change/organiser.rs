@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     frame::{ChangeContestError, Changed, Edit, begin_without_reason},
-    store as change_store, views,
+    store as change_store,
 };
 use crate::{
     base::{
@@ -14,7 +14,7 @@ use crate::{
         sentence::{FieldErrors, Sentence},
     },
     features::{
-        accounts::{AccountStatus, Person},
+        accounts::{AccountStatus, Person, views::find_by_sign_in},
         contests::{Contest, Organiser, store, views::is_listed_organiser},
     },
     infra::db::Db,
@@ -31,7 +31,7 @@ pub fn add_organiser(
     let changing = begin_without_reason(db, person, edit)?;
     let name: SignInName =
         sign_in.parse().map_err(|_| FieldErrors::one("sign_in", Sentence::new("contests-error-sign-in")))?;
-    let found = views::find_account(db, &name)?.filter(|account| account.status == AccountStatus::Active);
+    let found = find_by_sign_in(db, &name)?.filter(|account| account.status == AccountStatus::Active);
     let account = found.ok_or(ChangeContestError::UnknownPerson)?;
     if is_listed_organiser(db, &edit.contest_id, &account.id)? {
         return Err(ChangeContestError::AlreadyOrganiser);

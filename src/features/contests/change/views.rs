@@ -3,10 +3,7 @@
 use diesel::{dsl::sql, prelude::*, sql_types::BigInt};
 
 use crate::{
-    base::{
-        contact::SignInName,
-        ids::{AwardId, CategoryId, ConsentId, ContestId, FieldId, RoundId},
-    },
+    base::ids::{AwardId, CategoryId, ConsentId, ContestId, FieldId, RoundId},
     features::{
         accounts::Account,
         contests::{EntryKind, MediaKind},
@@ -143,16 +140,6 @@ pub fn most_granted_in_a_pool(db: &mut Db, award: &AwardId) -> Result<i64, DbErr
 pub fn was_granted(db: &mut Db, award: &AwardId) -> Result<bool, DbError> {
     let rows = grants::table.filter(grants::award_id.eq(award));
     Ok(diesel::select(diesel::dsl::exists(rows)).get_result(db)?)
-}
-
-/// The account that signs in with this phone number or address.
-pub fn find_account(db: &mut Db, name: &SignInName) -> Result<Option<Account>, DbError> {
-    let with_name = accounts::table.into_boxed::<crate::infra::db::MultiBackend>();
-    let with_name = match name {
-        SignInName::Phone(phone) => with_name.filter(accounts::phone.eq(phone.clone())),
-        SignInName::Email(email) => with_name.filter(accounts::email.eq(email.clone())),
-    };
-    Ok(with_name.select(Account::as_select()).first(db).optional()?)
 }
 
 /// Who was added beside the officers of the host, by name.

@@ -2,11 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::{
-    dsl::sql,
-    prelude::*,
-    sql_types::BigInt,
-};
+use diesel::{dsl::sql, prelude::*, sql_types::BigInt};
 
 use super::PoolGlance;
 use crate::{

@@ -121,14 +121,10 @@ fn stored_values(row: &Criterion, words: &Words) -> Values {
     stored
 }
 
-fn spec(
-    held: &Held,
-    round: &RoundId,
-    id: Option<&CriterionId>,
-    words: &Words,
-) -> Result<FormSpec, WebError> {
+fn spec(held: &Held, round: &RoundId, id: Option<&CriterionId>, words: &Words) -> Result<FormSpec, WebError> {
     let say = |key: &str| words.say(key);
-    let declared = held.declared.rounds.iter().find(|row| row.round.id == *round).ok_or(WebError::NotFound)?;
+    let declared =
+        held.declared.rounds.iter().find(|row| row.round.id == *round).ok_or(WebError::NotFound)?;
     let list = format!("{}/rounds/{round}/criteria", held.base());
     let found = id.and_then(|id| declared.criteria.iter().find(|row| row.id == *id));
     let stored = match (found, id) {
@@ -143,7 +139,8 @@ fn spec(
             stored
         }
     };
-    let back_label = words.say_with("setup-criteria-of", &[("name", declared.round.name_in(words.lang).into())]);
+    let back_label =
+        words.say_with("setup-criteria-of", &[("name", declared.round.name_in(words.lang).into())]);
     Ok(FormSpec {
         part: Part::Criteria,
         title: found.map_or_else(|| say("setup-criterion-new"), |row| row.name.clone()),
@@ -159,21 +156,28 @@ fn spec(
                     .optional(words),
                 Control::area("description", say("setup-criterion-description"), 3).optional(words),
             ]),
-            Group::named(say("setup-criterion-scale"), vec![
-                Control::number("max_mark", say("setup-criterion-max")),
-                Control::number("min_mark", say("setup-criterion-min")),
-                Control::number("step", say("setup-criterion-step")).help(say("setup-criterion-step-help")),
-                Control::number("weight", say("setup-criterion-weight"))
-                    .help(say("setup-criterion-weight-help"))
-                    .optional(words),
-                Control::check("is_required", say("setup-criterion-required")),
-            ]),
-            Group::named(say("setup-criterion-levels"), vec![
-                Control::area("descriptors", say("setup-criterion-descriptors"), 5)
-                    .help(say("setup-criterion-descriptors-help"))
-                    .optional(words),
-                Control::line("name_en", say("setup-name-en")).max(MAX_NAME).optional(words),
-            ]),
+            Group::named(
+                say("setup-criterion-scale"),
+                vec![
+                    Control::number("max_mark", say("setup-criterion-max")),
+                    Control::number("min_mark", say("setup-criterion-min")),
+                    Control::number("step", say("setup-criterion-step"))
+                        .help(say("setup-criterion-step-help")),
+                    Control::number("weight", say("setup-criterion-weight"))
+                        .help(say("setup-criterion-weight-help"))
+                        .optional(words),
+                    Control::check("is_required", say("setup-criterion-required")),
+                ],
+            ),
+            Group::named(
+                say("setup-criterion-levels"),
+                vec![
+                    Control::area("descriptors", say("setup-criterion-descriptors"), 5)
+                        .help(say("setup-criterion-descriptors-help"))
+                        .optional(words),
+                    Control::line("name_en", say("setup-name-en")).max(MAX_NAME).optional(words),
+                ],
+            ),
         ],
         stored,
     })

@@ -63,14 +63,22 @@ fn spec(held: &Held, words: &Words) -> FormSpec {
         action: held.href(Part::Dates),
         back: None,
         groups: vec![
-            Group::named(say("setup-opens"), vec![
-                Control::date("opens_date", say("setup-date")).help(say("setup-opens-help")).optional(words),
-                Control::time("opens_time", say("setup-time")).optional(words),
-            ]),
-            Group::named(say("setup-closes"), vec![
-                Control::date("closes_date", say("setup-date")).help(say("setup-closes-help")),
-                Control::time("closes_time", say("setup-time")).optional(words),
-            ]),
+            Group::named(
+                say("setup-opens"),
+                vec![
+                    Control::date("opens_date", say("setup-date"))
+                        .help(say("setup-opens-help"))
+                        .optional(words),
+                    Control::time("opens_time", say("setup-time")).optional(words),
+                ],
+            ),
+            Group::named(
+                say("setup-closes"),
+                vec![
+                    Control::date("closes_date", say("setup-date")).help(say("setup-closes-help")),
+                    Control::time("closes_time", say("setup-time")).optional(words),
+                ],
+            ),
             Group::of(vec![
                 Control::number("grace_minutes", say("setup-grace")).help(say("setup-grace-help")),
             ]),

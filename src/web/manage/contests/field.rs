@@ -59,7 +59,8 @@ pub async fn save(
     let (slug, id) = path.into_inner();
     let id = row_id(&id)?;
     let kind = form.get("kind").parse().map_err(|_| WebError::NotFound)?;
-    let saved = save_with(&app, &signed, &slug, &form, read(&form, app.zone, id.clone(), kind), save_field).await?;
+    let saved =
+        save_with(&app, &signed, &slug, &form, read(&form, app.zone, id.clone(), kind), save_field).await?;
     let held = hold(&app, &signed, &slug).await?;
     let spec = spec(&held, id.as_ref(), kind, &signed.visitor.words)?;
     answer(&app, &signed.visitor, &held, spec, &form, saved, &held.href(Part::Fields))
@@ -180,7 +181,9 @@ fn settings_controls(kind: FieldKind, words: &Words) -> Vec<Control> {
             Control::number("max", say("setup-field-max")).optional(words),
         ],
         FieldKind::OneOf | FieldKind::ManyOf | FieldKind::Tools => {
-            vec![Control::area("options", say("setup-field-options"), 8).help(say("setup-field-options-help"))]
+            vec![
+                Control::area("options", say("setup-field-options"), 8).help(say("setup-field-options-help")),
+            ]
         }
         FieldKind::Files => {
             let media = MediaKind::ALL.iter();

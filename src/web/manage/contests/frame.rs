@@ -93,7 +93,12 @@ impl Held {
                 "done" => "setup-step-done",
                 _ => "setup-step-missing",
             });
-            StepLink { href: self.href(*part), label: words.say(&format!("setup-part-{part}")), state, state_word }
+            StepLink {
+                href: self.href(*part),
+                label: words.say(&format!("setup-part-{part}")),
+                state,
+                state_word,
+            }
         };
         Part::ALL.iter().map(step).collect()
     }
@@ -164,7 +169,12 @@ impl Page for FormPage {
     const TEMPLATE: &'static str = "manage/contests/form.html";
 }
 
-pub fn show_form(app: &App, visitor: &Visitor, held: &Held, spec: FormSpec) -> Result<HttpResponse, WebError> {
+pub fn show_form(
+    app: &App,
+    visitor: &Visitor,
+    held: &Held,
+    spec: FormSpec,
+) -> Result<HttpResponse, WebError> {
     let stored = spec.stored.clone();
     let page = form_page(visitor, held, spec, &stored, &FieldErrors::default());
     app.page(visitor, &page)
@@ -197,7 +207,11 @@ fn form_page(
         stands_now: Vec::new(),
         groups: spec.groups,
         asks_reason: held.is_open(),
-        reason: values.iter().find(|(name, _)| name == "reason").map(|(_, text)| text.clone()).unwrap_or_default(),
+        reason: values
+            .iter()
+            .find(|(name, _)| name == "reason")
+            .map(|(_, text)| text.clone())
+            .unwrap_or_default(),
         is_ended: held.contest().status == ContestStatus::Ended,
         save_word: words.say(if is_draft { "setup-save-and-next" } else { "setup-save" }),
         cancel,

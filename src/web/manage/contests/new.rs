@@ -227,7 +227,9 @@ fn second_step(from: &str, units: &[Unit], values: &Values, errors: &FieldErrors
             say("setup-when"),
             vec![
                 Control::date("opens_date", say("setup-opens")).help(say("setup-opens-help")).optional(words),
-                Control::date("closes_date", say("setup-closes")).help(say("setup-closes-help")).optional(words),
+                Control::date("closes_date", say("setup-closes"))
+                    .help(say("setup-closes-help"))
+                    .optional(words),
             ],
         ),
     ];

@@ -91,7 +91,11 @@ pub async fn add(
     let (status, error) = match save_with(&app, &signed, &slug, &form, Ok(sign_in.clone()), act).await? {
         Saved::Done(_) => {
             let to = format!("/manage/contests/{slug}/organisers");
-            return Ok(signed.visitor.redirect(&app, &to, Some(("ok", Sentence::new("setup-organiser-added")))));
+            return Ok(signed.visitor.redirect(
+                &app,
+                &to,
+                Some(("ok", Sentence::new("setup-organiser-added"))),
+            ));
         }
         Saved::Wrong(errors) => {
             (StatusCode::UNPROCESSABLE_ENTITY, WebError::Invalid(errors).sentence().said(words.lang))

@@ -115,7 +115,8 @@ impl<'f> Reader<'f> {
     pub fn descriptors(&mut self, name: &str) -> Vec<LevelDescriptor> {
         let mut levels = Vec::new();
         for line in lines(self.form.get(name)) {
-            let read = line.split_once(':').and_then(|(mark, text)| Some((mark.parse::<Points>().ok()?, text)));
+            let read =
+                line.split_once(':').and_then(|(mark, text)| Some((mark.parse::<Points>().ok()?, text)));
             match read {
                 Some((mark, text)) if !text.trim().is_empty() => {
                     let (text, text_en) = halves(text);
@@ -143,7 +144,8 @@ fn halves(line: &str) -> (String, String) {
 
 /// As browsers send it (2024-07-31), or as people write it where there is no calendar (31/7/2024).
 fn read_date(text: &str) -> Option<NaiveDate> {
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"));
+    let date =
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"));
     date.ok().filter(|date| (2000..=2200).contains(&chrono::Datelike::year(date)))
 }
 
@@ -152,7 +154,8 @@ fn read_time(text: &str, is_end: bool) -> Option<NaiveTime> {
     if text.is_empty() {
         return if is_end { last_second } else { Some(NaiveTime::MIN) };
     }
-    let time = NaiveTime::parse_from_str(text, "%H:%M").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"));
+    let time =
+        NaiveTime::parse_from_str(text, "%H:%M").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"));
     let time = time.ok()?;
     if is_end && (time.hour(), time.minute()) == (23, 59) { last_second } else { Some(time) }
 }
@@ -188,8 +191,9 @@ pub fn option_lines(options: &[FieldOption]) -> String {
 }
 
 pub fn descriptor_lines(levels: &[LevelDescriptor], words: &crate::web::words::Words) -> String {
-    let line =
-        |level: &LevelDescriptor| format!("{}: {}", words.points(level.mark), both(&level.text, &level.text_en));
+    let line = |level: &LevelDescriptor| {
+        format!("{}: {}", words.points(level.mark), both(&level.text, &level.text_en))
+    };
     levels.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -202,7 +206,9 @@ mod tests {
     use super::*;
 
     fn form(pairs: &[(&str, &str)]) -> Form {
-        Form::from_pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        Form::from_pairs(
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        )
     }
 
     fn read(date: &str, time: &str, is_end: bool) -> Result<Option<String>, Vec<String>> {
@@ -250,7 +256,10 @@ mod tests {
         let options = reader.options("options");
         assert_eq!(option_lines(&options), "Canva\nKhác | Other");
         let levels = reader.descriptors("levels");
-        assert_eq!((levels.len(), levels[0].mark, levels[0].text_en.as_str()), (1, Points::whole(20), "Good"));
+        assert_eq!(
+            (levels.len(), levels[0].mark, levels[0].text_en.as_str()),
+            (1, Points::whole(20), "Good")
+        );
         assert_eq!(reader.errors.0.len(), 1);
     }
 

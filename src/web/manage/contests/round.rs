@@ -60,7 +60,8 @@ pub async fn save(
 
 fn read(form: &Form, zone: Tz, id: Option<RoundId>) -> Result<RoundForm, FieldErrors> {
     let mut reader = Reader::new(form, zone);
-    let tie_chain = (1..=TIE_STEPS).filter_map(|number| read_tie(form.get(&format!("tie_{number}")))).collect();
+    let tie_chain =
+        (1..=TIE_STEPS).filter_map(|number| read_tie(form.get(&format!("tie_{number}")))).collect();
     let mut quota = QuotaRules { total: reader.whole_number("quota_total"), ..QuotaRules::default() };
     for kind in KINDS {
         if let Some(limit) = reader.whole_number(&format!("quota_kind_{kind}")) {
@@ -167,7 +168,8 @@ fn spec(held: &Held, id: Option<&RoundId>, words: &Words) -> Result<FormSpec, We
         groups: vec![
             Group::of(what(held, words)),
             Group::named(say("setup-round-judging"), judging(words)),
-            Group::named(say("setup-round-ties"), ties(criteria, words)).with_help(say("setup-round-ties-help")),
+            Group::named(say("setup-round-ties"), ties(criteria, words))
+                .with_help(say("setup-round-ties-help")),
             Group::named(say("setup-round-quota"), quota(words)).with_help(say("setup-round-quota-help")),
             Group::named(say("setup-round-dates"), dates(words)),
         ],
@@ -185,7 +187,8 @@ fn what(held: &Held, words: &Words) -> Vec<Control> {
     });
     vec![
         Control::line("name", say("setup-round-name")).max(MAX_NAME),
-        Control::pick("pool_level", say("setup-round-level"), levels.collect()).help(say("setup-round-level-help")),
+        Control::pick("pool_level", say("setup-round-level"), levels.collect())
+            .help(say("setup-round-level-help")),
         Control::radios("method", say("setup-round-method"), methods.collect()),
         Control::line("name_en", say("setup-name-en")).max(MAX_NAME).optional(words),
     ]
@@ -199,16 +202,18 @@ fn judging(words: &Words) -> Vec<Control> {
         Control::number("judges_per_entry", say("setup-round-judges")).help(say("setup-round-judges-help")),
         Control::check("is_blind", say("setup-round-blind")).help(say("setup-round-blind-help")),
         Control::radios("aggregation", say("setup-round-aggregation"), aggregations.collect()),
-        Control::number("vote_weight", say("setup-round-vote-weight")).help(say("setup-round-vote-weight-help")),
+        Control::number("vote_weight", say("setup-round-vote-weight"))
+            .help(say("setup-round-vote-weight-help")),
     ]
 }
 
 fn ties(criteria: &[Criterion], words: &Words) -> Vec<Control> {
     let say = |key: &str| words.say(key);
-    let steps = criteria
-        .iter()
-        .map(|row| TieStep::Criterion { criterion: row.id.clone() })
-        .chain([TieStep::HeadToHead, TieStep::Median, TieStep::Lot]);
+    let steps = criteria.iter().map(|row| TieStep::Criterion { criterion: row.id.clone() }).chain([
+        TieStep::HeadToHead,
+        TieStep::Median,
+        TieStep::Lot,
+    ]);
     let mut options = vec![Choice::new("", say("setup-tie-none"))];
     options.extend(steps.map(|step| Choice::new(tie_value(&step), tie_word(&step, criteria, words))));
     let mut controls: Vec<Control> = (1..=TIE_STEPS)
@@ -217,7 +222,8 @@ fn ties(criteria: &[Criterion], words: &Words) -> Vec<Control> {
             Control::pick(&format!("tie_{number}"), label, options.clone())
         })
         .collect();
-    let policies = CutPolicy::ALL.iter().map(|policy| Choice::new(policy, say(&format!("setup-cut-{policy}"))));
+    let policies =
+        CutPolicy::ALL.iter().map(|policy| Choice::new(policy, say(&format!("setup-cut-{policy}"))));
     controls.push(Control::radios("cut_policy", say("setup-cut"), policies.collect()));
     controls
 }

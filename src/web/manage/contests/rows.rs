@@ -86,9 +86,9 @@ pub fn row_id<I: FromStr>(text: &str) -> Result<Option<I>, WebError> {
 
 fn list_page(held: &Held, part: Part, words: &Words, word: &'static str, blocks: Vec<Block>) -> RowsPage {
     let list = held.href(part);
-    let next_word = if held.contest().status == ContestStatus::Draft { "setup-next" } else { "setup-overview" };
-    let next =
-        if held.contest().status == ContestStatus::Draft { held.next(part) } else { held.base() };
+    let next_word =
+        if held.contest().status == ContestStatus::Draft { "setup-next" } else { "setup-overview" };
+    let next = if held.contest().status == ContestStatus::Draft { held.next(part) } else { held.base() };
     RowsPage {
         title: words.say(&format!("setup-part-{part}")),
         lead: words.say(&format!("setup-{part}-lead")),
@@ -130,7 +130,11 @@ fn one_block(rows: Vec<RowView>) -> Vec<Block> {
     vec![Block { title: String::new(), rows }]
 }
 
-pub async fn categories(app: AppData, signed: SignedIn, slug: Path<String>) -> Result<HttpResponse, WebError> {
+pub async fn categories(
+    app: AppData,
+    signed: SignedIn,
+    slug: Path<String>,
+) -> Result<HttpResponse, WebError> {
     let held = hold(&app, &signed, &slug).await?;
     let words = &signed.visitor.words;
     let list = held.href(Part::Categories);
@@ -225,7 +229,8 @@ pub async fn criteria(
     let list = format!("{}/rounds/{round}/criteria", held.base());
     let rows = declared.criteria.iter().map(|criterion| {
         let max = words.say_with("setup-chip-max", &[("points", words.points(criterion.max_mark).into())]);
-        let weight = words.say_with("setup-chip-weight", &[("points", words.points(criterion.weight).into())]);
+        let weight =
+            words.say_with("setup-chip-weight", &[("points", words.points(criterion.weight).into())]);
         RowView {
             notes: [criterion.group_name.clone(), criterion.description.clone()]
                 .into_iter()
@@ -236,8 +241,7 @@ pub async fn criteria(
         }
     });
     let mut page = list_page(&held, Part::Criteria, words, "criterion", one_block(rows.collect()));
-    page.title =
-        words.say_with("setup-criteria-of", &[("name", declared.round.name_in(words.lang).into())]);
+    page.title = words.say_with("setup-criteria-of", &[("name", declared.round.name_in(words.lang).into())]);
     page.crumbs.push(Crumb { href: held.href(Part::Rounds), label: words.say("setup-part-rounds") });
     page.round = round.to_string();
     page.adds = vec![Crumb { href: format!("{list}/new"), label: words.say("setup-criteria-add") }];
@@ -249,10 +253,8 @@ pub async fn criteria(
     let next_round = later.find(|row| row.round.position > declared.round.position);
     if let Some(next_round) = next_round {
         page.next = format!("{}/rounds/{}/criteria", held.base(), next_round.round.id);
-        page.next_word = words.say_with(
-            "setup-criteria-of",
-            &[("name", next_round.round.name_in(words.lang).into())],
-        );
+        page.next_word =
+            words.say_with("setup-criteria-of", &[("name", next_round.round.name_in(words.lang).into())]);
     }
     app.page(&signed.visitor, &page)
 }

@@ -9,12 +9,7 @@ use super::{
 };
 use crate::{
     features::{
-        contests::{
-            Phase,
-            checklist::can_open,
-            dry_run::dry_run,
-            views::count_units_by_level,
-        },
+        contests::{Phase, checklist::can_open, dry_run::dry_run, views::count_units_by_level},
         pools::glance::views::list_of_contest,
         units::LevelCode,
     },

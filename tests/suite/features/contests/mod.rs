@@ -1,4 +1,6 @@
 //! Contests: made, opened, changed, ended.
 
+mod change;
+mod checklist;
 mod create;
 mod open;

@@ -94,7 +94,8 @@ async fn a_contest_is_made_from_nothing_in_small_steps_and_opened() {
     assert_eq!((taken.status, taken.location.as_str()), (StatusCode::SEE_OTHER, criteria.as_str()));
     let path = format!("{base}/awards/new");
     let form_edition = edition(&mut officer, &path).await;
-    let award = [("name", "Giải Nhất"), ("round_id", &round), ("goes_to", "entry"), ("edition", &form_edition)];
+    let award =
+        [("name", "Giải Nhất"), ("round_id", &round), ("goes_to", "entry"), ("edition", &form_edition)];
     assert_eq!(officer.post(&path, &award).await.status, StatusCode::SEE_OTHER);
 
     let page = officer.get(base).await;
@@ -123,11 +124,23 @@ async fn what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost() {
         ("dates", vec![("closes_date", "2024-05-01"), ("grace_minutes", "99999")], "từ 0 đến 4320"),
         ("limits", vec![("code_prefix", "BT")], "ít nhất một loại hình"),
         ("limits", vec![("kinds", "individual"), ("code_prefix", "BẾN")], "chữ cái không dấu"),
-        ("limits", vec![("kinds", "individual"), ("code_prefix", "B"), ("max_per_unit", "0")], "từ 1 đến 10000"),
+        (
+            "limits",
+            vec![("kinds", "individual"), ("code_prefix", "B"), ("max_per_unit", "0")],
+            "từ 1 đến 10000",
+        ),
         ("categories/new", vec![("name", " ")], "Cần điền mục này"),
-        ("fields/new", vec![("kind", "one_of"), ("label", "Loại"), ("options", "Một")], "ít nhất hai lựa chọn"),
+        (
+            "fields/new",
+            vec![("kind", "one_of"), ("label", "Loại"), ("options", "Một")],
+            "ít nhất hai lựa chọn",
+        ),
         ("fields/new", vec![("kind", "files"), ("label", "Tệp"), ("max_count", "51")], "từ 1 đến 50"),
-        ("consents/new", vec![("purpose", "personal_data"), ("text", "Đồng ý")], "đã có nội dung về việc này"),
+        (
+            "consents/new",
+            vec![("purpose", "personal_data"), ("text", "Đồng ý")],
+            "đã có nội dung về việc này",
+        ),
         ("awards/new", vec![("name", "Nhất"), ("round_id", "x")], "Cần chọn một mục"),
     ] {
         let path = format!("{BASE}/{page}");
@@ -136,7 +149,9 @@ async fn what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost() {
         let answer = officer.post(&path, &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{page} {said}");
         assert!(answer.body.contains(said), "{page} {said}: {}", answer.body);
-        let kept = fields.iter().filter(|(name, value)| !value.trim().is_empty() && !["kinds", "round_id"].contains(name));
+        let kept = fields
+            .iter()
+            .filter(|(name, value)| !value.trim().is_empty() && !["kinds", "round_id"].contains(name));
         for (name, value) in kept {
             assert!(answer.body.contains(*value), "{page}: {name} was lost");
         }
@@ -163,7 +178,11 @@ async fn html_in_every_text_is_shown_as_text() {
     for page in [BASE.to_owned(), path, format!("/contests/{SLUG}"), "/manage".into()] {
         let body = officer.get(&page).await.body;
         assert!(body.contains("&lt;script&gt;"), "{page}");
-        assert!(!body.contains("<script>alert") && !body.contains("href=\"javascript") && !body.contains("<img src=x"));
+        assert!(
+            !body.contains("<script>alert")
+                && !body.contains("href=\"javascript")
+                && !body.contains("<img src=x")
+        );
     }
 }
 
@@ -181,7 +200,11 @@ async fn of_two_who_save_at_once_the_second_sees_what_stands_now() {
     assert_eq!(first.post(&path, &fields("MOT")).await.status, StatusCode::SEE_OTHER);
     let refused = second.post(&path, &fields("HAI")).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.body.contains("value=\"HAI\"") && refused.body.contains("<dd>MOT</dd>"), "{}", refused.body);
+    assert!(
+        refused.body.contains("value=\"HAI\"") && refused.body.contains("<dd>MOT</dd>"),
+        "{}",
+        refused.body
+    );
     let now = refused.body.split("name=\"edition\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     let again = [("kinds", "individual"), ("code_prefix", "HAI"), ("edition", now)];
     assert_eq!(second.post(&path, &again).await.status, StatusCode::SEE_OTHER);
@@ -193,7 +216,8 @@ async fn rows_are_moved_and_taken_out_by_plain_buttons() {
     let centre = a_centre(&stage).await;
     stage.a_draft_contest(&centre).await;
     let mut officer = stage.an_officer(&centre).await;
-    let before: Vec<_> = declared(&stage, SLUG).await.fields.iter().map(|field| field.id.to_string()).collect();
+    let before: Vec<_> =
+        declared(&stage, SLUG).await.fields.iter().map(|field| field.id.to_string()).collect();
     let list = format!("{BASE}/fields");
     let seen = edition(&mut officer, &list).await;
     let fields = [("part", "field"), ("id", &before[1]), ("direction", "up"), ("edition", &seen)];
@@ -203,8 +227,11 @@ async fn rows_are_moved_and_taken_out_by_plain_buttons() {
     officer.post(&format!("{BASE}/move"), &fields).await;
     assert!(officer.get(&list).await.body.contains("Người khác vừa sửa"));
     let seen = edition(&mut officer, &list).await;
-    officer.post(&format!("{BASE}/remove"), &[("part", "field"), ("id", &before[0]), ("edition", &seen)]).await;
-    let after: Vec<_> = declared(&stage, SLUG).await.fields.iter().map(|field| field.id.to_string()).collect();
+    officer
+        .post(&format!("{BASE}/remove"), &[("part", "field"), ("id", &before[0]), ("edition", &seen)])
+        .await;
+    let after: Vec<_> =
+        declared(&stage, SLUG).await.fields.iter().map(|field| field.id.to_string()).collect();
     let expected: Vec<_> = [&before[1]].into_iter().chain(&before[2..]).cloned().collect();
     assert_eq!(after, expected);
 }
@@ -238,13 +265,15 @@ async fn the_settings_of_a_contest_are_not_there_for_others() {
     let centre = a_centre(&stage).await;
     let province = stage.a_unit("tỉnh Bến Tre").level("province").below(&centre).make().await;
     stage.a_contest(&centre).await;
-    let pages = ["", "/texts", "/dates", "/limits", "/categories", "/fields", "/consents", "/rounds", "/awards"];
+    let pages =
+        ["", "/texts", "/dates", "/limits", "/categories", "/fields", "/consents", "/rounds", "/awards"];
     for mut guest in [stage.a_member(&centre).await, stage.an_officer(&province).await] {
         for page in pages.iter().chain(&["/organisers", "/open", "/end", "/fields/new", "/rounds/new"]) {
             let path = format!("{BASE}{page}");
             assert_eq!(guest.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
-        let answer = guest.post(&format!("{BASE}/texts"), &[("title", "A"), ("slug", "a"), ("edition", "2")]).await;
+        let answer =
+            guest.post(&format!("{BASE}/texts"), &[("title", "A"), ("slug", "a"), ("edition", "2")]).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
     }
     let mut officer = stage.an_officer(&centre).await;

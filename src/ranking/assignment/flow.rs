@@ -90,11 +90,9 @@ impl Flow<'_, '_> {
             }
             if node >= nodes {
                 self.expand(node - nodes, distance, &mut queue);
-            } else if distance > self.distances[node] {
-                continue;
-            } else if node >= n_judges {
+            } else if node >= n_judges && distance == self.distances[node] {
                 self.look_at_judges(node - n_judges, distance, &mut queue);
-            } else {
+            } else if distance == self.distances[node] {
                 if let Some(cost) = self.cost_to_end(node) {
                     let length = distance + cost + self.potentials[node];
                     if best.is_none_or(|found| (length, noise, node) < found) {

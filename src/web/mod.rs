@@ -37,6 +37,7 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
         manage::people::ADDRESSES,
         manage::ADDRESSES,
         manage::contests::ADDRESSES,
+        manage::entries::ADDRESSES,
         manage::pools::ADDRESSES,
         manage::publish::ADDRESSES,
         site::results::ADDRESSES,
@@ -57,6 +58,7 @@ pub fn routes(config: &mut ServiceConfig) {
     manage::people::routes(config);
     manage::routes(config);
     manage::contests::routes(config);
+    manage::entries::routes(config);
     manage::pools::routes(config);
     manage::publish::routes(config);
     site::results::routes(config);

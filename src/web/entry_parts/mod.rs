@@ -3,6 +3,7 @@
 mod answers;
 mod card;
 mod files;
+mod filters;
 mod form;
 mod history;
 mod labels;
@@ -11,6 +12,7 @@ mod path;
 pub use answers::{ShownAnswer, show_answers};
 pub use card::{EntryCard, cards, unit_with_above};
 pub use files::{ShownFile, file_address, file_limits, show_files};
+pub use filters::{FilterFields, FilterQuery, Offered, Pages, Tag, filter_fields, tags};
 pub use form::{Choice, ShownField, raw_draft, show_fields, typed_again};
 pub use history::{ShownEvent, show_history};
 pub use labels::{Chip, Labels};

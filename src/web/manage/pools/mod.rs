@@ -15,6 +15,7 @@ pub mod show;
 pub mod standing;
 pub mod votes;
 pub mod votes_form;
+pub mod extend;
 
 crate::addresses! {
     GET "/manage/pools/{pool}" => show::show,
@@ -50,4 +51,6 @@ crate::addresses! {
     GET "/manage/pools/{pool}/awards" => awards::show,
     POST "/manage/pools/{pool}/awards" => awards::grant,
     POST "/manage/pools/{pool}/awards/{grant}/revoke" => awards::revoke,
+    GET "/manage/pools/{pool}/extend" => extend::show,
+    POST "/manage/pools/{pool}/extend" => extend::extend,
 }

@@ -33,6 +33,7 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
     [
         assets::ADDRESSES,
         site::ADDRESSES,
+        site::entries::ADDRESSES,
         my::ADDRESSES,
         manage::people::ADDRESSES,
         manage::ADDRESSES,
@@ -51,6 +52,7 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
 pub fn routes(config: &mut ServiceConfig) {
     assets::routes(config);
     site::routes(config);
+    site::entries::routes(config);
     api::routes(config);
     my::routes(config);
     files::routes(config);

@@ -4,15 +4,16 @@ use diesel::prelude::*;
 
 use super::Grant;
 use crate::{
-    base::ids::{ContestId, PoolId, UnitId},
+    base::ids::{ContestId, EntryId, PoolId, UnitId},
     features::{
         contests::{Award, Round},
         entries::{Entry, EntryStatus},
+        pools::PoolStatus,
         units::Unit,
     },
     infra::db::{
         Db, DbError,
-        schema::{awards, entries, grants, levels, pools, rounds, unit_ancestors, units},
+        schema::{awards, entries, grants, levels, pools, publications, rounds, unit_ancestors, units},
     },
 };
 
@@ -123,4 +124,37 @@ pub fn list_units_taking_part(
         .filter(units::id.eq_any(within))
         .order((levels::position, units::name, units::id));
     Ok(rows.select(Unit::as_select()).load(db)?)
+}
+
+/// An award that an entry won, as its page names it.
+#[derive(Debug, Clone, PartialEq, Queryable)]
+pub struct WonAward {
+    pub name: String,
+    pub name_en: String,
+    /// Of the pool in which it was granted.
+    pub unit: String,
+}
+
+/// What an entry won and everyone may know: granted in a published pool before a publication of the contest or of a
+/// pool came out.
+pub fn list_published_of_entry(
+    db: &mut Db,
+    contest: &ContestId,
+    entry: &EntryId,
+) -> Result<Vec<WonAward>, DbError> {
+    let made_known = publications::table
+        .filter(publications::contest_id.eq(grants::contest_id))
+        .filter(publications::published_at.ge(grants::granted_at));
+    let won = grants::table
+        .inner_join(awards::table)
+        .inner_join(rounds::table.on(rounds::id.eq(awards::round_id)))
+        .inner_join(pools::table)
+        .inner_join(units::table.on(units::id.eq(pools::unit_id)))
+        .filter(grants::contest_id.eq(contest))
+        .filter(grants::entry_id.eq(entry))
+        .filter(grants::revoked_at.is_null())
+        .filter(pools::status.eq(PoolStatus::Published))
+        .filter(diesel::dsl::exists(made_known))
+        .order((rounds::position.desc(), awards::position));
+    Ok(won.select((awards::name, awards::name_en, units::name)).load(db)?)
 }

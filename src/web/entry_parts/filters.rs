@@ -117,7 +117,6 @@ impl FilterQuery {
 /// What the lists are made of.
 pub struct Offered<'o> {
     pub contests: &'o [Contest],
-    pub contest: Option<&'o Contest>,
     /// Id and name.
     pub units: &'o [(UnitId, String)],
     pub levels: &'o [Level],
@@ -126,22 +125,25 @@ pub struct Offered<'o> {
     pub with_states: bool,
 }
 
-pub fn filter_fields(query: &FilterQuery, offered: &Offered<'_>, labels: &Labels, words: &Words) -> FilterFields {
+pub fn filter_fields(
+    query: &FilterQuery,
+    offered: &Offered<'_>,
+    labels: &Labels,
+    words: &Words,
+) -> FilterFields {
     let list = |key: &str, chosen: &str, options: Vec<(String, String)>| -> Vec<Choice> {
         if options.is_empty() {
             return Vec::new();
         }
         let all = Choice { value: String::new(), label: words.say(key), chosen: chosen.is_empty() };
-        let options = options.into_iter().map(|(value, label)| Choice {
-            chosen: value == chosen,
-            value,
-            label,
-        });
+        let options =
+            options.into_iter().map(|(value, label)| Choice { chosen: value == chosen, value, label });
         std::iter::once(all).chain(options).collect()
     };
-    let contests = offered.contests.iter().map(|contest| {
-        (contest.slug.as_str().to_owned(), contest.title_in(words.lang).to_owned())
-    });
+    let contests = offered
+        .contests
+        .iter()
+        .map(|contest| (contest.slug.as_str().to_owned(), contest.title_in(words.lang).to_owned()));
     let levels = offered
         .levels
         .iter()
@@ -150,7 +152,8 @@ pub fn filter_fields(query: &FilterQuery, offered: &Offered<'_>, labels: &Labels
         (category.id.to_string(), words.either(&category.name, &category.name_en).to_owned())
     });
     let kinds = EntryKind::ALL.iter().map(|kind| (kind.to_string(), labels.kind(*kind)));
-    let states = EntryStatus::ALL.iter().filter(|status| offered.with_states && **status != EntryStatus::Draft);
+    let states =
+        EntryStatus::ALL.iter().filter(|status| offered.with_states && **status != EntryStatus::Draft);
     let states = states.map(|status| (status.to_string(), labels.state(*status).word));
     let units = offered.units.iter().map(|(id, name)| (id.to_string(), name.clone()));
     let per = ["50", "200"].map(|per| Choice {

@@ -2,6 +2,7 @@
 
 pub mod contests;
 mod demo;
+pub mod entries;
 mod health;
 mod home;
 mod invitations;

@@ -4,6 +4,7 @@ mod contests;
 mod api;
 mod judge;
 mod manage;
+mod manage_entries;
 mod my;
 mod my_entries;
 mod results;

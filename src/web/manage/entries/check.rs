@@ -19,7 +19,12 @@ fn entry_id(text: &str) -> Result<EntryId, WebError> {
     text.parse().map_err(|_| WebError::NotFound)
 }
 
-pub async fn accept(app: AppData, signed: SignedIn, id: Path<String>, form: Form) -> Result<HttpResponse, WebError> {
+pub async fn accept(
+    app: AppData,
+    signed: SignedIn,
+    id: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
     let entry = entry_id(&id)?;
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
     let done = app.db.write(move |db| entries::accept_entry(db, &person, &entry, now)).await;
@@ -40,7 +45,12 @@ pub async fn give_back(
     answer(&app, &signed, &id, ("return", "entries-said-returned"), &form, done).await
 }
 
-pub async fn reject(app: AppData, signed: SignedIn, id: Path<String>, form: Form) -> Result<HttpResponse, WebError> {
+pub async fn reject(
+    app: AppData,
+    signed: SignedIn,
+    id: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
     let entry = entry_id(&id)?;
     let (person, now, reason) =
         (Arc::clone(&signed.person), signed.visitor.words.now, form.get("reason").to_owned());

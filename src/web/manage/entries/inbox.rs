@@ -23,7 +23,8 @@ use crate::{
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            Chip, FilterFields, FilterQuery, Labels, Offered, Pages, Tag, filter_fields, tags, unit_with_above,
+            Chip, FilterFields, FilterQuery, Labels, Offered, Pages, Tag, filter_fields, tags,
+            unit_with_above,
         },
         error::WebError,
         form::{AppData, Form, query},
@@ -85,7 +86,6 @@ struct Read {
     unit: Unit,
     above: String,
     contests: Vec<Contest>,
-    chosen: Option<usize>,
     children: Vec<(UnitId, String)>,
     levels: Vec<Level>,
     categories: Vec<Category>,
@@ -161,12 +161,14 @@ fn read_inbox(
     let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
     Ok(Some(Read {
         tools: tools_of(db, &ids)?,
-        children: units::views::list_children(db, unit)?.into_iter().map(|unit| (unit.id, unit.name)).collect(),
+        children: units::views::list_children(db, unit)?
+            .into_iter()
+            .map(|unit| (unit.id, unit.name))
+            .collect(),
         levels: units::views::list_levels(db)?,
         above: above.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>().join(", "),
         unit: own,
         contests,
-        chosen,
         categories,
         fields,
         found,
@@ -177,7 +179,6 @@ fn inbox(read: &Read, asked: &FilterQuery, page: PageRequest, here: &str, words:
     let labels = Labels::new(words, &read.levels, &read.categories);
     let offered = Offered {
         contests: &read.contests,
-        contest: read.chosen.and_then(|at| read.contests.get(at)),
         units: &read.children,
         levels: &read.levels,
         categories: &read.categories,

@@ -157,7 +157,8 @@ fn find_offer(
 
 fn page(offer: &Offer, form: &Form, words: &Words) -> NewForMemberPage {
     let slug = form.get("contest");
-    let contest = offer.contests.iter().find(|contest| contest.slug.as_str() == slug).or(offer.contests.first());
+    let contest =
+        offer.contests.iter().find(|contest| contest.slug.as_str() == slug).or(offer.contests.first());
     let kinds: &[EntryKind] = contest.map_or(&[], |contest| contest.kinds.as_slice());
     let choice = |value: String, label: String, typed: &str| Choice { chosen: value == typed, value, label };
     let mut categories: Vec<Choice> = offer

@@ -68,14 +68,9 @@ pub async fn extend(
     let visitor = &signed.visitor;
     let read = read(&app, &signed, &id).await?;
     let deadline = end_of_day(form.get("deadline"), &visitor.words);
-    let (person, pool, reason, now) = (
-        Arc::clone(&signed.person),
-        read.pool.id.clone(),
-        form.get("reason").to_owned(),
-        visitor.words.now,
-    );
-    let extended =
-        app.db.write(move |db| extend_deadline(db, &person, &pool, deadline, &reason, now)).await;
+    let (person, pool, reason, now) =
+        (Arc::clone(&signed.person), read.pool.id.clone(), form.get("reason").to_owned(), visitor.words.now);
+    let extended = app.db.write(move |db| extend_deadline(db, &person, &pool, deadline, &reason, now)).await;
     let mut page = page(&read, &form, &visitor.words);
     match extended.map_err(WebError::from) {
         Ok(pool) => {

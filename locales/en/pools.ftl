@@ -1,0 +1,14 @@
+pools-extend-title = Give more time
+pools-deadline = Present deadline
+pools-no-deadline = none
+pools-new-deadline = New deadline
+pools-new-deadline-help = Until the end of this day; later than the present one.
+pools-extend-reason = Reason
+pools-extend-reason-help = For example: by official letter 519/BTV-TG.
+pools-extend-do = Give more time
+pools-extensions = How the deadline moved
+pools-moved = From { $old } to { $new }
+pools-said-extended = The deadline was moved.
+pools-wrong-reason = A reason is needed, of at most { $max } characters.
+pools-wrong-deadline = The new deadline must lie ahead and after the present one.
+pools-refused-decided = The pool is decided, so its deadline cannot be moved any more.

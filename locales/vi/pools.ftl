@@ -1,0 +1,14 @@
+pools-extend-title = Gia hạn
+pools-deadline = Hạn hiện nay
+pools-no-deadline = chưa đặt hạn
+pools-new-deadline = Hạn mới
+pools-new-deadline-help = Tính đến hết ngày này; phải muộn hơn hạn hiện nay.
+pools-extend-reason = Lý do
+pools-extend-reason-help = Ví dụ: theo công văn số 519/BTV-TG.
+pools-extend-do = Gia hạn
+pools-extensions = Các lần gia hạn
+pools-moved = Từ { $old } đến { $new }
+pools-said-extended = Đã gia hạn.
+pools-wrong-reason = Cần ghi lý do, nhiều nhất { $max } ký tự.
+pools-wrong-deadline = Hạn mới phải là một ngày sắp tới và muộn hơn hạn hiện nay.
+pools-refused-decided = Cụm thi đã có quyết định nên không gia hạn được nữa.

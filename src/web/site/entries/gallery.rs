@@ -1,0 +1,120 @@
+//! The published entries of a contest, with covers, filters and search.
+
+use actix_web::{HttpRequest, HttpResponse, web::Path};
+use serde::Serialize;
+
+use crate::{
+    base::{ids::EntryId, page::PageRequest},
+    features::{
+        accounts::Person,
+        attachments::{self, Attachment},
+        contests::{self, Category, Contest, Field},
+        entries::views::{Found, Scope, search},
+        units::{self, Level},
+    },
+    infra::db::{Db, DbError},
+    web::{
+        entry_parts::{
+            EntryCard, FilterFields, FilterQuery, Labels, Offered, Pages, Tag, cards, filter_fields, tags,
+        },
+        error::WebError,
+        form::{AppData, query},
+        render::Page,
+        visitor::Visitor,
+        words::Words,
+    },
+};
+
+const PER_PAGE: i64 = 24;
+
+#[derive(Debug, Serialize)]
+struct GalleryPage {
+    slug: String,
+    title: String,
+    q: String,
+    filters: FilterFields,
+    tags: Vec<Tag>,
+    total: String,
+    has_any: bool,
+    cards: Vec<EntryCard>,
+    pages: Pages,
+}
+
+impl Page for GalleryPage {
+    const TEMPLATE: &'static str = "site/entries/gallery.html";
+}
+
+struct Read {
+    contest: Contest,
+    fields: Vec<Field>,
+    categories: Vec<Category>,
+    levels: Vec<Level>,
+    found: Found,
+    files: Vec<Attachment>,
+}
+
+pub async fn show(
+    app: AppData,
+    visitor: Visitor,
+    slug: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, WebError> {
+    let asked: FilterQuery = query(&request);
+    let page = asked.page(PER_PAGE);
+    let (person, filter) = (visitor.person.clone(), asked.clone());
+    let read = app.db.read(move |db| read_gallery(db, person.as_deref(), &slug, &filter, page)).await?;
+    let read = read.ok_or(WebError::NotFound)?;
+    app.page(&visitor, &gallery(&read, &asked, page, &visitor.words))
+}
+
+fn read_gallery(
+    db: &mut Db,
+    person: Option<&Person>,
+    slug: &str,
+    asked: &FilterQuery,
+    page: PageRequest,
+) -> Result<Option<Read>, DbError> {
+    let Some(contest) = contests::views::find_by_slug(db, slug)? else { return Ok(None) };
+    if !contests::policy::may_see(db, person, &contest)? {
+        return Ok(None);
+    }
+    let found = search(db, &Scope::Public, &asked.filter(Some(&contest)), page)?;
+    let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
+    Ok(Some(Read {
+        files: attachments::views::list_of_entries(db, &ids)?,
+        fields: contests::views::list_fields(db, &contest.id)?,
+        categories: contests::views::list_categories(db, &contest.id)?,
+        levels: units::views::list_levels(db)?,
+        found,
+        contest,
+    }))
+}
+
+fn gallery(read: &Read, asked: &FilterQuery, page: PageRequest, words: &Words) -> GalleryPage {
+    let labels = Labels::new(words, &read.levels, &read.categories);
+    let offered = Offered {
+        contests: &[],
+        units: &[],
+        levels: &read.levels,
+        categories: &read.categories,
+        fields: &read.fields,
+        with_states: false,
+    };
+    let filters = filter_fields(asked, &offered, &labels, words);
+    let slug = read.contest.slug.as_str();
+    let cards = cards(&read.found.rows, &read.files, &read.fields, &labels, |row| {
+        format!("/contests/{slug}/entries/{}", row.code.as_deref().unwrap_or_default())
+    });
+    let tags = tags(asked, &filters);
+    GalleryPage {
+        slug: slug.to_owned(),
+        title: read.contest.title_in(words.lang).to_owned(),
+        q: asked.q.clone(),
+        total: words.number(read.found.total),
+        has_any: !cards.is_empty() || !tags.is_empty(),
+        cards,
+        pages: asked.pages(read.found.total, page, words),
+        filters,
+        tags,
+    }
+}

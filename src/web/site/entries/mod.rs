@@ -1,0 +1,9 @@
+//! Entries for everyone: the gallery of a contest, and the page of one entry.
+
+mod gallery;
+mod show;
+
+crate::addresses! {
+    GET "/contests/{slug}/entries" => gallery::show,
+    GET "/contests/{slug}/entries/{code}" => show::show,
+}

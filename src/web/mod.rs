@@ -27,6 +27,7 @@ pub mod files;
 pub mod my;
 pub mod judge;
 pub mod manage;
+pub mod admin;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {
@@ -42,6 +43,7 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
         manage::pools::ADDRESSES,
         manage::publish::ADDRESSES,
         site::results::ADDRESSES,
+        admin::ADDRESSES,
         files::ADDRESSES,
         judge::ADDRESSES,
         api::ADDRESSES,
@@ -64,5 +66,6 @@ pub fn routes(config: &mut ServiceConfig) {
     manage::pools::routes(config);
     manage::publish::routes(config);
     site::results::routes(config);
+    admin::routes(config);
     config.default_service(actix_web::web::to(failure::unknown_address));
 }

@@ -265,3 +265,7 @@ pub fn list_merged_into(db: &mut Db, unit: &UnitId) -> Result<Vec<Unit>, DbError
     let merged = units::table.filter(units::merged_into.eq(unit)).order(units::search_text);
     Ok(merged.select(Unit::as_select()).load(db)?)
 }
+
+pub fn count_valid(db: &mut Db) -> Result<i64, DbError> {
+    Ok(units::table.filter(units::valid_to.is_null()).count().get_result(db)?)
+}

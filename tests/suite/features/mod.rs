@@ -2,6 +2,7 @@
 
 mod accounts;
 mod awards;
+mod audit;
 mod contests;
 mod entries;
 mod judging;

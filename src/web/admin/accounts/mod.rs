@@ -1,0 +1,6 @@
+//! All accounts: found, made, given offices, closed.
+
+pub mod act;
+pub mod list;
+pub mod new;
+pub mod show;

@@ -31,6 +31,8 @@ results-column-unit = Unit
 results-column-path = From branch to centre
 results-kind-unit = Unit
 results-sheet-name = Award list
+results-recent = Latest results
+results-of-unit = Awards
 
 statistics-title = Figures
 statistics-entries = entries
@@ -55,3 +57,6 @@ statistics-tool-note = An entry may use many tools, so these add up to more than
 statistics-none = Nothing to count yet.
 statistics-sum-right = Added up: { $parts } = { $total } entries, which is the total.
 statistics-sum-wrong = { $parts } do not add up to the total of { $total } entries.
+statistics-date-label = On the tree of a day
+statistics-date-help = Leave empty to count today's units.
+statistics-date-show = Show

@@ -31,6 +31,8 @@ results-column-unit = Đơn vị
 results-column-path = Từ cơ sở đến Trung ương
 results-kind-unit = Đơn vị
 results-sheet-name = Danh sách đạt giải
+results-recent = Kết quả mới công bố
+results-of-unit = Thành tích
 
 statistics-title = Số liệu cuộc thi
 statistics-entries = bài dự thi
@@ -55,3 +57,6 @@ statistics-tool-note = Một bài có thể dùng nhiều công cụ nên tổng
 statistics-none = Chưa có số liệu.
 statistics-sum-right = Cộng lại: { $parts } = { $total } bài, khớp với tổng số.
 statistics-sum-wrong = Cộng lại { $parts } không khớp với tổng số { $total } bài.
+statistics-date-label = Theo cây đơn vị của ngày
+statistics-date-help = Bỏ trống để tính theo các đơn vị hiện nay.
+statistics-date-show = Xem

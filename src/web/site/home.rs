@@ -3,23 +3,33 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use super::contests::{card::CardView, show::Action};
+use super::{
+    contests::{card::CardView, show::Action},
+    results::lists::{ResultLink, recent},
+};
 use crate::{
     base::page::PageRequest,
-    features::contests::{
-        Phase,
-        listing::{ContestSearch, views::list_public},
+    features::{
+        contests::{
+            Phase,
+            listing::{ContestSearch, views::list_public},
+        },
+        publication::views::latest_published,
     },
+    infra::db::DbError,
     web::{error::WebError, form::AppData, render::Page, visitor::Visitor},
 };
 
 const MAX_CONTESTS: i64 = 6;
+const MAX_RESULTS: i64 = 3;
 
 #[derive(Debug, Serialize)]
 pub struct HomePage {
     /// The contest that closes next, large.
     pub first: Option<CardView>,
     pub others: Vec<CardView>,
+    /// What was published last.
+    pub results: Vec<ResultLink>,
     pub action: Action,
     pub doors: Vec<Door>,
 }
@@ -40,7 +50,13 @@ pub async fn show(app: AppData, visitor: Visitor) -> Result<HttpResponse, WebErr
     let now = app.clock.now();
     let search =
         ContestSearch { words: String::new(), phase: None, page: PageRequest::new(None, MAX_CONTESTS) };
-    let mut cards = app.db.read(move |db| list_public(db, &search, now)).await?.rows;
+    let (found, results) = app
+        .db
+        .read(move |db| -> Result<_, DbError> {
+            Ok((list_public(db, &search, now)?, latest_published(db, MAX_RESULTS)?))
+        })
+        .await?;
+    let mut cards = found.rows;
     let words = &visitor.words;
     // What takes entries comes first, and of these what closes first.
     cards.sort_by_key(|card| (card.phase(now) != Phase::Taking, card.closes_at));
@@ -51,7 +67,14 @@ pub async fn show(app: AppData, visitor: Visitor) -> Result<HttpResponse, WebErr
         (None, Some(_)) => Action { href: "/contests".into(), label: words.say("home-action-contests") },
         (None, None) => Action { href: "/sign-in".into(), label: words.say("home-action-sign-in") },
     };
-    app.page(&visitor, &HomePage { first, others: cards.collect(), action, doors: doors(&visitor) })
+    let page = HomePage {
+        first,
+        others: cards.collect(),
+        results: recent(words, &results),
+        action,
+        doors: doors(&visitor),
+    };
+    app.page(&visitor, &page)
 }
 
 fn doors(visitor: &Visitor) -> Vec<Door> {

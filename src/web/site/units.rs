@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web::Path};
 use serde::{Deserialize, Serialize};
 
+use super::results::lists::{ResultLink, of_unit};
 use crate::{
     base::{
         ids::UnitId,
@@ -10,6 +11,10 @@ use crate::{
     },
     features::{
         accounts::{Person, views::covers},
+        awards::Grant,
+        contests::{Award, Contest},
+        entries::Entry,
+        publication::views::awards_of_unit,
         units::{
             Level, LevelCode, Unit, UnitKind, store,
             views::{
@@ -30,6 +35,7 @@ use crate::{
 };
 
 const PER_PAGE: i64 = 60;
+const MAX_AWARDS: i64 = 20;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -78,6 +84,8 @@ pub struct UnitPage {
     pub children: Vec<UnitRow>,
     pub has_children: bool,
     pub pages: PageLinks,
+    /// What it has won, itself or by entries from it and from below.
+    pub awards: Vec<ResultLink>,
     /// For officers who cover it; empty for others.
     pub manage_href: String,
     pub admin_href: String,
@@ -178,6 +186,7 @@ struct Read {
     predecessors: Vec<Unit>,
     below: Listed,
     has_children: bool,
+    awards: Vec<(Grant, Award, Contest, Option<Entry>)>,
     is_covered: bool,
 }
 
@@ -221,6 +230,7 @@ fn read(
         successor,
         predecessors: list_merged_into(db, &unit.id)?,
         has_children: !words.is_empty() || below.found.total > 0,
+        awards: awards_of_unit(db, &unit.id, MAX_AWARDS)?,
         below,
         is_covered: match person {
             Some(person) => covers(db, person, &unit.id)?,
@@ -232,7 +242,7 @@ fn read(
 
 fn page_of(read: Read, q: String, visitor: &Visitor) -> UnitPage {
     let words = visitor.words;
-    let Read { unit, path, successor, predecessors, below, has_children, is_covered } = read;
+    let Read { unit, path, successor, predecessors, below, has_children, awards, is_covered } = read;
     let self_href = format!("/units/{}", unit.id);
     let is_administrator = visitor.person.as_ref().is_some_and(|person| person.is_administrator);
     UnitPage {
@@ -246,6 +256,7 @@ fn page_of(read: Read, q: String, visitor: &Visitor) -> UnitPage {
         predecessors: predecessors.iter().map(Above::of).collect(),
         found: words.say_with("units-found", &[("count", below.found.total.into())]),
         children: below.rows("/units", &words),
+        awards: of_unit(&words, &awards),
         has_children,
         pages: PageLinks::new(&below.found, &self_href, &[("q", &q)], &words),
         manage_href: if is_covered || is_administrator {

@@ -10,8 +10,9 @@
 
 mod store;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::{
@@ -56,7 +57,14 @@ pub struct FunnelStep {
     pub nominated: i64,
 }
 
+/// On the tree as it stands now.
 pub fn of_contest(db: &mut Db, contest: &Contest) -> Result<Statistics, DbError> {
+    of_contest_on(db, contest, None)
+}
+
+/// With the units of a date: the same entries, counted for the tree of that day. Their own level stays as it was when
+/// they were sent in.
+pub fn of_contest_on(db: &mut Db, contest: &Contest, date: Option<NaiveDate>) -> Result<Statistics, DbError> {
     let by_level_and_kind = store::count_by_level_and_kind(db, &contest.id)?;
     let mut by_level = BTreeMap::new();
     // A kind that may be sent in and was not is worth a zero.
@@ -71,7 +79,11 @@ pub fn of_contest(db: &mut Db, contest: &Contest) -> Result<Statistics, DbError>
         by_kind,
         by_tool: store::count_by_tool(db, &contest.id)?.into_iter().collect(),
     };
-    Ok(Statistics { entries, units: units(db, contest)?, funnel: funnel(db, contest)? })
+    let units = match date {
+        None => units(db, contest)?,
+        Some(date) => units_on(db, contest, date)?,
+    };
+    Ok(Statistics { entries, units, funnel: funnel(db, contest)? })
 }
 
 fn units(db: &mut Db, contest: &Contest) -> Result<UnitFigures, DbError> {
@@ -83,6 +95,30 @@ fn units(db: &mut Db, contest: &Contest) -> Result<UnitFigures, DbError> {
     let Some(base) = base_level(&levels) else { return Ok(UnitFigures { total: 0, taking_part: 0 }) };
     let taking_part = store::count_taking_part(db, &contest.id, &base.0, &roots)?;
     Ok(UnitFigures { total: base.1, taking_part })
+}
+
+fn units_on(db: &mut Db, contest: &Contest, date: NaiveDate) -> Result<UnitFigures, DbError> {
+    let tree = units::views::tree_on(db, date)?;
+    let roots = roots(db, contest)?;
+    let within: HashMap<&UnitId, &LevelCode> =
+        roots.iter().flat_map(|root| tree.subtree(root)).map(|unit| (&unit.unit_id, &unit.level)).collect();
+    let from_the_top = units::views::list_levels(db)?.into_iter();
+    let count = |code: &LevelCode| within.values().filter(|level| **level == code).count();
+    let levels: Vec<(LevelCode, i64)> = from_the_top
+        .map(|level| (level.code.clone(), i64::try_from(count(&level.code)).unwrap_or(i64::MAX)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let Some((base, total)) = base_level(&levels) else {
+        return Ok(UnitFigures { total: 0, taking_part: 0 });
+    };
+    let senders = store::list_senders(db, &contest.id)?;
+    let taking_part: HashSet<&UnitId> = senders
+        .iter()
+        .flat_map(|sender| tree.path(sender))
+        .filter(|unit| unit.level == base && within.contains_key(&unit.unit_id))
+        .map(|unit| &unit.unit_id)
+        .collect();
+    Ok(UnitFigures { total, taking_part: i64::try_from(taking_part.len()).unwrap_or(i64::MAX) })
 }
 
 /// Below which units is counted.

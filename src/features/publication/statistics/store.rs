@@ -112,3 +112,13 @@ pub fn count_outcomes(db: &mut Db, contest: &ContestId) -> Result<Vec<(RoundId, 
         .group_by((pools::round_id, decision_entries::outcome));
     Ok(counted.select((pools::round_id, decision_entries::outcome, count_star())).load(db)?)
 }
+
+/// The units from which entries came.
+pub fn list_senders(db: &mut Db, contest: &ContestId) -> Result<Vec<UnitId>, DbError> {
+    let senders = entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::status.eq_any(COUNTED))
+        .select(entries::unit_id)
+        .distinct();
+    Ok(senders.load(db)?)
+}

@@ -1,6 +1,7 @@
 //! Published results and the figures of a contest, for everyone.
 
 mod export;
+pub mod lists;
 mod page;
 mod show;
 mod spreadsheet;

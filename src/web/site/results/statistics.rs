@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use actix_web::{HttpResponse, web::Path};
-use serde::Serialize;
+use actix_web::{HttpRequest, HttpResponse, web::Path};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     features::{
@@ -14,7 +15,12 @@ use crate::{
     },
     infra::db::Db,
     web::{
-        error::WebError, form::AppData, render::Page, result_words::kind_word, visitor::Visitor, words::Words,
+        error::WebError,
+        form::{AppData, query},
+        render::Page,
+        result_words::kind_word,
+        visitor::Visitor,
+        words::Words,
     },
 };
 
@@ -25,6 +31,8 @@ pub struct StatisticsPage {
     pub total: String,
     pub units: String,
     pub coverage: String,
+    /// The day whose tree is counted; empty for today's.
+    pub date: String,
     pub by_level: Vec<Bar>,
     /// That the parts add up to the total, with the sum written out.
     pub level_sum: String,
@@ -59,18 +67,37 @@ struct Found {
     rounds: Vec<Round>,
 }
 
-pub async fn show(app: AppData, visitor: Visitor, slug: Path<String>) -> Result<HttpResponse, WebError> {
-    let person = visitor.person.clone();
-    let found = app.db.read(move |db| find(db, person.as_deref(), &slug)).await?;
-    app.page(&visitor, &page(&visitor.words, &found))
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    date: String,
 }
 
-fn find(db: &mut Db, person: Option<&Person>, slug: &str) -> Result<Found, WebError> {
+pub async fn show(
+    app: AppData,
+    visitor: Visitor,
+    slug: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, WebError> {
+    let asked: Asked = query(&request);
+    let date: Option<NaiveDate> = asked.date.parse().ok();
+    let person = visitor.person.clone();
+    let found = app.db.read(move |db| find(db, person.as_deref(), &slug, date)).await?;
+    let date = date.map(|date| date.to_string()).unwrap_or_default();
+    app.page(&visitor, &StatisticsPage { date, ..page(&visitor.words, &found) })
+}
+
+fn find(
+    db: &mut Db,
+    person: Option<&Person>,
+    slug: &str,
+    date: Option<NaiveDate>,
+) -> Result<Found, WebError> {
     let contest = contests::views::find_by_slug(db, slug)?.ok_or(WebError::NotFound)?;
     if !contests::policy::may_see(db, person, &contest)? {
         return Err(WebError::NotFound);
     }
-    let statistics = statistics::of_contest(db, &contest)?;
+    let statistics = statistics::of_contest_on(db, &contest, date)?;
     let rounds = contests::views::list_rounds(db, &contest.id)?;
     Ok(Found { statistics, levels: list_levels(db)?, rounds, contest })
 }
@@ -97,6 +124,7 @@ fn page(words: &Words, found: &Found) -> StatisticsPage {
         total: words.number(figures.entries.total),
         units: format!("{} / {}", words.number(figures.units.taking_part), words.number(figures.units.total)),
         coverage: words.say_with("statistics-coverage", &units),
+        date: String::new(),
         level_sum: sum(words, &by_level, figures.entries.total),
         by_level: bars(words, &by_level, figures.entries.total),
         kind_sum: sum(words, &by_kind, figures.entries.total),

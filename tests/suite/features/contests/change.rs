@@ -56,7 +56,7 @@ impl Running {
 
     async fn declared(&self) -> Declared {
         let id = self.contest.id.clone();
-        let load = |db: &mut Db| {
+        let load = move |db: &mut Db| {
             let contest = store::find(db, &id)?.expect("the contest is there");
             Declared::load(db, contest)
         };

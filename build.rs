@@ -50,7 +50,7 @@ fn put_in() -> Result<(), String> {
 /// Installs the tools when the lock file has changed since the last time.
 fn install(source: &Path, work: &Path) -> Result<(), String> {
     let lock = source.join("package-lock.json");
-    let stamp = fingerprint(&[lock.clone()])?;
+    let stamp = fingerprint(std::slice::from_ref(&lock))?;
     if is_stamped(&work.join("installed"), &stamp) {
         return Ok(());
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{
     home::{ShownProgress, seat_name, status_label},
     list_href, pool_id, sheet_href,
+    veil::Veil,
 };
 use crate::{
     base::{ids::PoolId, lang::Lang},
@@ -92,6 +93,11 @@ impl AtPool {
         Ok(Some(Self { scores: scores.collect(), member, place, places }))
     }
 
+    /// Without the makers' names in a blind round.
+    pub fn title_of(&self, place: &DeskPlace) -> String {
+        Veil::new(self.place.round.is_blind, &place.authors, &[], &place.unit_name).cover(&place.title)
+    }
+
     pub fn heading(&self, words: &Words) -> PoolHeading {
         let place = &self.place;
         let done = self.places.iter().filter(|place| place.is_done()).count();
@@ -125,7 +131,7 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
         number: number + 1,
         href: sheet_href(&pool.id, &place.entry_id),
         code: place.code.clone(),
-        title: place.title.clone(),
+        title: at.title_of(place),
         state: state_of(place.status),
         score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),
     });

@@ -6,6 +6,7 @@ mod list;
 mod reopen;
 mod scores;
 mod sheet;
+mod veil;
 
 pub use home::{ShownProgress, status_label};
 

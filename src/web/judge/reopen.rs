@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use serde::Serialize;
 
-use super::{place, sheet_href};
+use super::{place, sheet_href, veil::Veil};
 use crate::{
     base::sentence::{FieldErrors, Sentence},
     features::judging::{
@@ -46,7 +46,8 @@ impl ReasonPage {
             action: format!("{back_href}/{step}"),
             back_href,
             code: desk.entry.code.clone().unwrap_or_default(),
-            title: desk.entry.title.clone(),
+            title: Veil::new(desk.round.is_blind, &desk.entry.authors, &[], &desk.entry.unit_name)
+                .cover(&desk.entry.title),
             reason: typed.to_owned(),
             reason_error: errors.by_field.get("reason").cloned().unwrap_or_default(),
             errors,

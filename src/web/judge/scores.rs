@@ -53,7 +53,7 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
         ScoresRow {
             href: sheet_href(&at.place.pool.id, &place.entry_id),
             code: place.code.clone(),
-            title: place.title.clone(),
+            title: at.title_of(place),
             state: state_of(place.status),
             marks: criteria.iter().map(|criterion| mark(&criterion.id).unwrap_or_default()).collect(),
             score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),

@@ -120,7 +120,7 @@ impl Stage {
             code: None,
             kind: EntryKind::Individual,
             category_id: None,
-            title: format!("Sáng kiến {number}"),
+            title: format!("Sáng kiến của Trần Thị Bí Mật {number}, xã Kín {number}"),
             authors: format!("Trần Thị Bí Mật {number}"),
             members: Vec::new(),
             answers: Answers::default(),

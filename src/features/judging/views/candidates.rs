@@ -9,7 +9,7 @@ use crate::{
         clock::Moment,
         contact::Phone,
         ids::{AccountId, PoolId},
-        text::like_pattern,
+        text::{fold, like_pattern},
     },
     features::{
         accounts::{AccountStatus, Invitation, Office},
@@ -39,6 +39,10 @@ pub fn search_candidates(
     words: &str,
     now: Moment,
 ) -> Result<Vec<Candidate>, DbError> {
+    // One letter would list everybody.
+    if fold(words).chars().count() < 2 {
+        return Ok(Vec::new());
+    }
     let seated = panel_members::table
         .filter(panel_members::pool_id.eq(pool))
         .filter(panel_members::left_at.is_null())

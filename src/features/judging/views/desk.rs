@@ -17,6 +17,9 @@ pub struct DeskPlace {
     pub entry_id: EntryId,
     pub code: String,
     pub title: String,
+    /// What a blind round covers wherever it stands.
+    pub authors: String,
+    pub unit_name: String,
     pub status: Option<SheetStatus>,
 }
 
@@ -28,7 +31,8 @@ impl DeskPlace {
 
 /// The judge's entries in the judge's own order.
 pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<DeskPlace>, DbError> {
-    let rows: Vec<(EntryId, Option<String>, String, Option<SheetStatus>)> = assignments::table
+    type Row = (EntryId, Option<String>, String, String, String, Option<SheetStatus>);
+    let rows: Vec<Row> = assignments::table
         .inner_join(entries::table)
         .inner_join(
             pool_entries::table.on(pool_entries::pool_id
@@ -47,12 +51,21 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
         .filter(pool_entries::left_at.is_null())
         .filter(entries::status.eq(EntryStatus::Accepted))
         .order((assignments::position, assignments::entry_id))
-        .select((entries::id, entries::code, entries::title, sheets::status.nullable()))
+        .select((
+            entries::id,
+            entries::code,
+            entries::title,
+            entries::authors,
+            entries::unit_name,
+            sheets::status.nullable(),
+        ))
         .load(db)?;
-    let places = rows.into_iter().map(|(entry_id, code, title, status)| DeskPlace {
+    let places = rows.into_iter().map(|(entry_id, code, title, authors, unit_name, status)| DeskPlace {
         entry_id,
         code: code.unwrap_or_default(),
         title,
+        authors,
+        unit_name,
         status,
     });
     Ok(places.collect())
@@ -134,6 +147,8 @@ mod tests {
             entry_id: EntryId::generate(),
             code: String::new(),
             title: String::new(),
+            authors: String::new(),
+            unit_name: String::new(),
             status,
         };
         let done = Some(SheetStatus::Submitted);

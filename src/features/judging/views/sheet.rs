@@ -17,7 +17,10 @@ use crate::{
     },
     infra::db::{
         Db, DbError,
-        schema::{assignments, contests, entries, marks, panel_members, pool_entries, pools, rounds, sheets},
+        schema::{
+            assignments, contests, entries, entry_people, marks, panel_members, pool_entries, pools, rounds,
+            sheets,
+        },
     },
 };
 
@@ -124,4 +127,10 @@ pub fn marks_of_judge(
 pub fn marks_of_sheet(db: &mut Db, sheet: &SheetId) -> Result<HashMap<CriterionId, Points>, DbError> {
     let rows = marks::table.filter(marks::sheet_id.eq(sheet)).select((marks::criterion_id, marks::value));
     Ok(rows.load::<(CriterionId, Points)>(db)?.into_iter().collect())
+}
+
+/// The people of an entry, for a blind round to cover.
+pub fn list_makers(db: &mut Db, entry: &EntryId) -> Result<Vec<String>, DbError> {
+    let people = entry_people::table.filter(entry_people::entry_id.eq(entry));
+    Ok(people.select(entry_people::full_name).load(db)?)
 }

@@ -30,6 +30,7 @@ use crate::{
         judge::{
             home::{ShownProgress, seat_name},
             list_href, sheet_href,
+            veil::Veil,
         },
         render::Page,
         words::Words,
@@ -102,6 +103,7 @@ pub struct SheetFacts {
     files: Vec<Attachment>,
     fields: Vec<Field>,
     places: Vec<DeskPlace>,
+    makers: Vec<String>,
 }
 
 /// What was typed and could not be taken.
@@ -130,6 +132,7 @@ impl SheetFacts {
             files: attachments::views::list_of_entry(db, entry)?,
             fields: list_fields(db, &desk.contest.id)?,
             places: list_places(db, pool, judge)?,
+            makers: if desk.round.is_blind { views::list_makers(db, entry)? } else { Vec::new() },
             desk,
         }))
     }
@@ -144,6 +147,7 @@ impl SheetFacts {
         };
         let done = places.iter().filter(|place| place.is_done()).count();
         let is_blind = desk.round.is_blind;
+        let veil = Veil::new(is_blind, &desk.entry.authors, &self.makers, &desk.entry.unit_name);
         let errors = refused.map(|refused| ShownErrors::new(&refused.errors, words)).unwrap_or_default();
         let error_of = |field: &str| errors.by_field.get(field).cloned().unwrap_or_default();
         let saved = typed_marks(&self.marks, words);
@@ -166,13 +170,13 @@ impl SheetFacts {
             round: desk.round.name_in(words.lang).to_owned(),
             seat: seat_name(desk.member.number, desk.member.role == PanelRole::Head, words),
             code: desk.entry.code.clone().unwrap_or_default(),
-            title: desk.entry.title.clone(),
+            title: veil.cover(&desk.entry.title),
             position: words.say_with("judge-position", &position),
             progress: ShownProgress::new(Progress { done, total: places.len() }, words),
             is_blind,
             unit: if is_blind { String::new() } else { desk.entry.unit_name.clone() },
             authors: if is_blind { String::new() } else { desk.entry.authors.clone() },
-            answers: show_answers(&self.fields, &desk.entry.answers, words, false),
+            answers: self.answers(&veil, words),
             files: desk_files(&self.files, &self.fields, is_blind, words),
             groups: mark_groups(criteria, typed, &errors.by_field, words),
             comment,
@@ -198,6 +202,14 @@ impl SheetFacts {
                 .filter(|refused| refused.was_saved_elsewhere)
                 .map(|refused| self.other_copy(&refused.typed, &saved, words)),
         }
+    }
+
+    fn answers(&self, veil: &Veil, words: &Words) -> Vec<ShownAnswer> {
+        let mut answers = show_answers(&self.fields, &self.desk.entry.answers, words, false);
+        for line in answers.iter_mut().flat_map(|answer| &mut answer.lines) {
+            *line = veil.cover(line);
+        }
+        answers
     }
 
     fn total(&self, words: &Words) -> String {

@@ -14,8 +14,8 @@ use crate::{
     features::{
         judging::{
             NewDraw, SheetStatus, assign,
-            assigning::{AssignError, PoolFacts},
-            draw_assignments, end_assignment, views,
+            assigning::{AssignError, DeclareConflictError, PoolFacts},
+            declare_conflict, draw_assignments, end_assignment, views,
         },
         pools::PoolStatus,
     },
@@ -161,16 +161,47 @@ pub async fn end(
     .await
 }
 
+/// Notes a conflict of interest that the judge did not declare.
+pub async fn conflict(
+    app: AppData,
+    signed: SignedIn,
+    pool: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let id = pool_id(&pool)?;
+    let (code, judge) = (form.get("code").trim().to_owned(), judge_of(&form));
+    let Ok(judge) = judge else {
+        let wrong = FieldErrors::one("judge", Sentence::new("assignments-error-judge"));
+        return page(&app, &signed, &pool, Some(&form), wrong).await;
+    };
+    let reason = form.get("reason").to_owned();
+    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
+    let done = app
+        .db
+        .write(move |db| -> Result<_, DeclareConflictError> {
+            let unknown = || FieldErrors::one("code", Sentence::new("assignments-error-code"));
+            let entry = find_by_code(db, &id, &code)?.ok_or_else(unknown)?;
+            declare_conflict(db, &person, &id, &entry, &judge, &reason, now)
+        })
+        .await;
+    let said = done.map(|_| Sentence::new("assignments-conflict-noted")).map_err(WebError::from);
+    answer(&app, &signed, &pool, &form, said).await
+}
+
 fn judge_of(form: &Form) -> Result<AccountId, WebError> {
     form.get("judge").parse().map_err(|_| WebError::NotFound)
 }
 
 fn entry_by_code(db: &mut Db, pool: &PoolId, code: &str) -> Result<EntryId, AssignError> {
-    let entries = views::list_standing_entries(db, pool)?;
-    let found = entries.into_iter().find(|entry| entry.code.eq_ignore_ascii_case(code));
-    found.map(|entry| entry.id).ok_or_else(|| {
+    find_by_code(db, pool, code)?.ok_or_else(|| {
         AssignError::Invalid(FieldErrors::one("code", Sentence::new("assignments-error-code")))
     })
+}
+
+fn find_by_code(db: &mut Db, pool: &PoolId, code: &str) -> Result<Option<EntryId>, DbError> {
+    let entries = views::list_standing_entries(db, pool)?;
+    let found = entries.into_iter().find(|entry| entry.code.eq_ignore_ascii_case(code));
+    Ok(found.map(|entry| entry.id))
 }
 
 async fn answer(

@@ -31,6 +31,7 @@ crate::addresses! {
     POST "/manage/pools/{pool}/assignments" => assignments::assign_one,
     POST "/manage/pools/{pool}/assignments/draw" => assignments::draw,
     POST "/manage/pools/{pool}/assignments/end" => assignments::end,
+    POST "/manage/pools/{pool}/assignments/conflict" => assignments::conflict,
     GET "/manage/pools/{pool}/progress" => progress::show,
     POST "/manage/pools/{pool}/progress/open" => progress::open,
     POST "/manage/pools/{pool}/progress/close" => progress::close,

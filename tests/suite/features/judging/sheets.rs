@@ -219,3 +219,36 @@ async fn a_sheet_costs_few_queries_however_many_entries_the_judge_has() {
     // One for the seat, one for the form, two rows written, and what begins and ends the transaction.
     assert!(queries <= 8, "{queries}");
 }
+
+#[actix_web::test]
+async fn of_two_tabs_at_the_same_moment_one_is_first() {
+    let stage = Stage::new();
+    let judged = stage.a_judged_pool(1, 1, 1).await;
+    let (one, other) = (judged.typed(3), judged.typed(7));
+    let (one, other) =
+        futures_util::future::join(save(&stage, &judged, 0, &one), save(&stage, &judged, 0, &other)).await;
+    let refused = [&one, &other]
+        .into_iter()
+        .filter(|answer| matches!(answer, Err(SaveSheetError::SavedElsewhere)))
+        .count();
+    assert!(one.is_ok() || other.is_ok());
+    assert_eq!(refused, 1, "{one:?} {other:?}");
+}
+
+#[actix_web::test]
+async fn many_judges_save_at_once_and_nothing_is_lost() {
+    let stage = Stage::new();
+    let judged = stage.a_judged_pool(8, 4, 4).await;
+    let mut saves = Vec::new();
+    for (account, guest) in &judged.judges {
+        for entry in &judged.entries {
+            let (person, now) = (stage.person_of(guest).await, stage.now());
+            let (pool, entry, typed) = (judged.pool.clone(), entry.clone(), judged.typed(6));
+            assert_eq!(person.id, *account);
+            saves.push(stage.write(move |db| judging::save_sheet(db, &person, &pool, &entry, &typed, now)));
+        }
+    }
+    let saved = futures_util::future::join_all(saves).await;
+    assert_eq!(saved.len(), 32);
+    assert!(saved.iter().all(|saved| saved.as_ref().is_ok_and(|saved| saved.edition == 1)), "{saved:?}");
+}

@@ -136,6 +136,8 @@ static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
         include_str!("presets/vwu_it_2024.json"),
         include_str!("presets/three_levels.json"),
         include_str!("presets/vwu_it_2024_as_held.json"),
+        include_str!("presets/innovation_vote_20.json"),
+        include_str!("presets/video_clip_vote_30.json"),
     ]
     .into_iter()
     .filter_map(|text| {
@@ -251,7 +253,7 @@ mod tests {
 
     #[test]
     fn every_preset_can_be_read_and_names_criteria_that_exist() {
-        assert_eq!(list_presets().len(), 3);
+        assert_eq!(list_presets().len(), 5);
         for preset in list_presets() {
             assert!(!preset.source.is_empty(), "{} has no source", preset.id);
             for round in &preset.rounds {

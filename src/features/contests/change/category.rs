@@ -38,7 +38,10 @@ pub fn save_category(
     let (name, name_en, description) = errors.or(|| Some((name?, name_en?, description?)))?;
     let rows = list_categories(db, &edit.contest_id)?;
     let before = match &form.id {
-        Some(id) => Some(rows.iter().find(|row| row.id == *id).ok_or(ChangeContestError::NotFound)?),
+        Some(id) => {
+            let found = rows.iter().find(|row| row.id == *id && !row.is_retired);
+            Some(found.ok_or(ChangeContestError::NotFound)?)
+        }
         None => None,
     };
     let row = Category {
@@ -49,7 +52,7 @@ pub fn save_category(
         name,
         name_en,
         description,
-        is_retired: before.is_some_and(|row| row.is_retired),
+        is_retired: false,
     };
     if before.is_some() {
         store::save_category(db, &row)?

@@ -53,7 +53,10 @@ pub fn save_field(
     let changing = begin(db, person, edit)?;
     let rows = list_fields(db, &edit.contest_id)?;
     let before = match &form.id {
-        Some(id) => Some(rows.iter().find(|row| row.id == *id).ok_or(ChangeContestError::NotFound)?),
+        Some(id) => {
+            let found = rows.iter().find(|row| row.id == *id && !row.is_retired);
+            Some(found.ok_or(ChangeContestError::NotFound)?)
+        }
         None => None,
     };
     let position =

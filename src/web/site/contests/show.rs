@@ -8,9 +8,11 @@ use super::{
     rounds::{Fact, RoundView, Step, path, rounds},
 };
 use crate::{
+    base::ids::UnitId,
     features::{
         accounts::Person,
         contests::{Contest, Declared, EntryKind, Field, FieldKind, Phase, policy, views::find_by_slug},
+        publication::{Scope, views::latest},
         units,
     },
     infra::db::{Db, DbError},
@@ -62,7 +64,8 @@ struct Seen {
     may_run: bool,
     /// Belongs to a unit from which entries come.
     takes_part: bool,
-    officer_unit: Option<crate::base::ids::UnitId>,
+    officer_unit: Option<UnitId>,
+    has_results: bool,
 }
 
 pub async fn show(app: AppData, visitor: Visitor, slug: Path<String>) -> Result<HttpResponse, WebError> {
@@ -92,8 +95,9 @@ fn see(db: &mut Db, person: Option<&Person>, slug: &str) -> Result<Option<Seen>,
             }
         }
     }
+    let has_results = latest(db, &Scope::Contest(contest.id.clone()))?.is_some();
     let declared = Declared::load(db, contest)?;
-    Ok(declared.map(|declared| Seen { declared, may_run, takes_part, officer_unit }))
+    Ok(declared.map(|declared| Seen { declared, may_run, takes_part, officer_unit, has_results }))
 }
 
 fn page(seen: &Seen, visitor: &Visitor) -> ShowPage {
@@ -171,7 +175,10 @@ fn action(seen: &Seen, visitor: &Visitor, phase: Phase) -> (Option<Action>, Stri
         Phase::Ended | Phase::Judging if seen.may_run => {
             (to(manage(contest), "contests-action-manage"), String::new())
         }
-        Phase::Ended => (to(format!("/contests/{slug}/results"), "contests-action-results"), String::new()),
+        Phase::Ended | Phase::Judging if seen.has_results => {
+            (to(format!("/contests/{slug}/results"), "contests-action-results"), String::new())
+        }
+        Phase::Ended => (to(format!("/contests/{slug}/entries"), "contests-action-gallery"), String::new()),
         Phase::Judging => (
             to(format!("/contests/{slug}/entries"), "contests-action-gallery"),
             note("contests-note-judging"),
@@ -199,7 +206,11 @@ fn action(seen: &Seen, visitor: &Visitor, phase: Phase) -> (Option<Action>, Stri
 fn facts(contest: &Contest, words: &Words) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut add = |key: &str, text: String| facts.push(Fact { term: words.say(key), text });
+    // How far away something lies matters for what is to come and for what has just been.
     let dated = |at| {
+        if words.now - at > chrono::Duration::days(30) {
+            return moment(at, words);
+        }
         let args = [("date", moment(at, words).into()), ("distance", words.distance(at).into())];
         words.say_with("contests-dated", &args)
     };

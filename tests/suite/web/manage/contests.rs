@@ -317,3 +317,36 @@ async fn an_organiser_is_added_by_phone_runs_the_contest_and_is_taken_out() {
     officer.post(&format!("{path}/remove"), &fields).await;
     assert_eq!(helper.get(BASE).await.status, StatusCode::NOT_FOUND);
 }
+
+#[test]
+fn every_state_and_kind_has_its_word_in_both_languages() {
+    use hoithi::{
+        base::lang::Lang,
+        features::{
+            contests::{
+                Aggregation, CutPolicy, EntryKind, FieldKind, MediaKind, RoundMethod, change::PURPOSES,
+                checklist::Part,
+            },
+            units::UnitKind,
+        },
+    };
+    let mut keys = Vec::new();
+    let mut add = |beginning: &str, words: Vec<&str>, end: &str| {
+        keys.extend(words.into_iter().map(|word| format!("{beginning}-{word}{end}")));
+    };
+    add("contests-kind", EntryKind::ALL.iter().map(|kind| kind.as_str()).collect(), "");
+    add("contests-unit-kind", UnitKind::ALL.iter().map(|kind| kind.as_str()).collect(), "");
+    add("contests-field", FieldKind::ALL.iter().map(|kind| kind.as_str()).collect(), "");
+    add("contests-media", MediaKind::ALL.iter().map(|kind| kind.as_str()).collect(), "");
+    add("contests-purpose", PURPOSES.to_vec(), "");
+    add("setup-method", RoundMethod::ALL.iter().map(|method| method.as_str()).collect(), "-help");
+    add("setup-aggregation", Aggregation::ALL.iter().map(|way| way.as_str()).collect(), "");
+    add("setup-cut", CutPolicy::ALL.iter().map(|policy| policy.as_str()).collect(), "");
+    add("setup-part", Part::ALL.iter().map(|part| part.as_str()).collect(), "");
+    for end in ["-lead", "-empty", "-add"] {
+        add("setup", vec!["categories", "fields", "consents", "rounds", "criteria", "awards"], end);
+    }
+    for key in keys {
+        assert!(Lang::Vi.knows(&key) && Lang::En.knows(&key), "{key} is not said");
+    }
+}

@@ -1,6 +1,7 @@
 //! Screens, in-process. Paths mirror the addresses.
 
 mod contests;
+mod admin;
 mod api;
 mod judge;
 mod manage;
@@ -10,3 +11,4 @@ mod my_entries;
 mod results;
 mod sign_in;
 mod site;
+mod units;

@@ -1,2 +1,3 @@
+mod people;
 mod contests;
 mod pools;

@@ -39,7 +39,7 @@ pub enum Command {
     Units {
         #[command(flatten)]
         source: Source,
-        /// Where there are no levels yet, make them: `code:name` from the top, with commas between.
+        /// Where there are no levels yet, make them: `code:name:alias|alias` from the top, with commas between.
         #[arg(long)]
         levels: Option<String>,
     },

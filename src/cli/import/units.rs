@@ -45,14 +45,20 @@ pub fn run(source: &Source, levels: Option<&str>) -> anyhow::Result<()> {
     })
 }
 
-/// `central:Trung ương,province:Tỉnh`: only where there are none.
+/// `central:Trung ương,commune:Xã:grassroots|cơ sở`: code, name and the other words of files. Only where there are none.
 async fn make_levels(app: &App, levels: &str) -> anyhow::Result<()> {
     if !app.db.read(list_levels).await?.is_empty() {
         return Ok(());
     }
     for level in levels.split(',') {
-        let (code, name) = level.split_once(':').unwrap_or((level, level));
-        let form = LevelForm { code: code.to_owned(), name: name.to_owned(), ..LevelForm::default() };
+        let mut parts = level.split(':');
+        let code = parts.next().unwrap_or_default();
+        let form = LevelForm {
+            code: code.to_owned(),
+            name: parts.next().unwrap_or(code).to_owned(),
+            aliases: parts.next().unwrap_or_default().replace('|', ","),
+            ..LevelForm::default()
+        };
         let now = app.clock.now();
         let act = move |db: &mut _| add_level(db, &TreeKeeper::operator(), &form, now);
         app.db.write(act).await.map_err(said)?;

@@ -53,6 +53,7 @@ entries-refused-unit-limit = Each unit may send in at most { $limit } entries, a
 entries-refused-withdraw-decided = A decision about this entry has been taken, so it cannot be withdrawn any more.
 entries-refused-withdraw-state = The entry cannot be withdrawn in its present state.
 entries-refused-check-state = This cannot be done in the entry's present state. Somebody else may have dealt with it just now; please look again.
+entries-refused-check-decided = A decision about this entry has been taken, so it cannot be returned or refused any more.
 entries-refused-code-taken = The contest already has the code { $code }.
 
 entries-form-title = Title

@@ -53,6 +53,7 @@ entries-refused-unit-limit = Mỗi đơn vị được gửi nhiều nhất { $l
 entries-refused-withdraw-decided = Đã có quyết định về bài này nên không rút được nữa.
 entries-refused-withdraw-state = Bài này không rút được ở trạng thái hiện tại.
 entries-refused-check-state = Không làm được việc này ở trạng thái hiện tại của bài. Có thể người khác vừa xử lý; vui lòng xem lại.
+entries-refused-check-decided = Đã có quyết định về bài này nên không trả lại hoặc từ chối được nữa.
 entries-refused-code-taken = Mã { $code } đã có trong cuộc thi.
 
 entries-form-title = Tên bài

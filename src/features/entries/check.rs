@@ -14,7 +14,7 @@ use crate::{
     features::{
         accounts::Person,
         audit::{self, Happening},
-        pools,
+        pools::{self, PoolStatus},
     },
     infra::db::{Db, DbError},
 };
@@ -25,6 +25,7 @@ act_error! {
     /// Why an entry could not be accepted, returned, rejected or disqualified.
     pub enum CheckEntryError {
         NotInThisState => "entries-refused-check-state",
+        AlreadyDecided => "entries-refused-check-decided",
     }
 }
 
@@ -59,6 +60,7 @@ pub fn return_entry(
 ) -> Result<Entry, CheckEntryError> {
     let entry = find_for(db, person, entry)?;
     goes_to(&entry, EntryStatus::Returned)?;
+    is_undecided(db, &entry)?;
     let mut errors = FieldErrors::default();
     let reason = errors.take("reason", read_reason(&what.reason));
     match what.due_at {
@@ -103,6 +105,9 @@ fn end(
 ) -> Result<Entry, CheckEntryError> {
     let entry = find_for(db, person, entry)?;
     goes_to(&entry, status)?;
+    if status == EntryStatus::Rejected {
+        is_undecided(db, &entry)?;
+    }
     let reason = read_reason(reason).map_err(|sentence| FieldErrors::one("reason", sentence))?;
     Ok(change_status(db, person, entry, status, Some(reason), now)?)
 }
@@ -114,6 +119,14 @@ fn find_for(db: &mut Db, person: &Person, entry: &EntryId) -> Result<Entry, Chec
 
 fn goes_to(entry: &Entry, status: EntryStatus) -> Result<(), CheckEntryError> {
     if entry.status.may_become(status) { Ok(()) } else { Err(CheckEntryError::NotInThisState) }
+}
+
+/// What a body decided about must not change under the decision; a breach of the rules still can be found.
+fn is_undecided(db: &mut Db, entry: &Entry) -> Result<(), CheckEntryError> {
+    let pool = policy::current_pool(db, entry)?;
+    let is_decided =
+        pool.is_some_and(|pool| matches!(pool.status, PoolStatus::Decided | PoolStatus::Published));
+    if is_decided { Err(CheckEntryError::AlreadyDecided) } else { Ok(()) }
 }
 
 pub fn read_reason(typed: &str) -> Result<String, Sentence> {

@@ -284,3 +284,46 @@ async fn a_draft_is_dropped_only_when_the_box_is_ticked() {
     assert_eq!(answer.location, "/my/entries");
     assert!(!village.member.get("/my/entries").await.body.contains("Bỏ đi"));
 }
+
+#[actix_web::test]
+async fn a_broken_or_too_large_upload_leaves_nothing_and_programs_read_why() {
+    let mut village = Village::new().await;
+    let entry = village.begin("Bài").await;
+    let mut slot = village.slot().clone();
+    slot.settings.max_bytes = Some(1_000_000);
+    let row = slot.clone();
+    village.stage.write(move |db| contests::store::save_field(db, &row)).await.unwrap();
+    let address = format!("{entry}/attachments");
+    let csrf = village.member.csrf().await;
+    let part = |name: &str, value: &str| {
+        format!("--B\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let start = part("csrf", &csrf)
+        + &part("field", slot.id.as_str())
+        + "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
+    let send = |body: Vec<u8>| {
+        actix_web::test::TestRequest::post()
+            .uri(&address)
+            .insert_header((header::CONTENT_TYPE, "multipart/form-data; boundary=B"))
+            .insert_header(("x-requested-with", "fetch"))
+            .set_payload(body)
+    };
+    let cut_off = [start.as_bytes(), &PICTURE[..PICTURE.len() / 2]].concat();
+    let answer = village.member.send(send(cut_off)).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
+    let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    assert!(json["message"].as_str().unwrap().contains("chưa đến đủ"), "{json}");
+
+    let large = [start.as_bytes(), PICTURE, &vec![0; 1_000_001], b"\r\n--B--\r\n"].concat();
+    let answer = village.member.send(send(large)).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
+    assert!(answer.body.contains("không quá 1 MB"), "{}", answer.body);
+
+    let foreign = start.replace(&csrf, "not ours");
+    let answer = village.member.send(send([foreign.as_bytes(), PICTURE, b"\r\n--B--\r\n"].concat())).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.body);
+    let without_file = part("csrf", &csrf) + &part("field", slot.id.as_str()) + "--B--\r\n";
+    let answer = village.member.send(send(without_file.into_bytes())).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
+    assert_eq!(files_in(&village.stage.database.folder().join("uploads")), Vec::<String>::new());
+}

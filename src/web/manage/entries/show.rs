@@ -32,6 +32,7 @@ use crate::{
     },
 };
 
+#[expect(clippy::struct_excessive_bools, reason = "each stands for a part of the page")]
 #[derive(Debug, Serialize)]
 struct EntryPage {
     entry: ShownEntry,

@@ -11,7 +11,7 @@ use crate::{
     features::{
         attachments::{self, Attachment},
         entries::{
-            EntryStatus, PersonPart, Revision,
+            EntryStatus, PersonPart, Revision, rules,
             views::{HappenedTo, Station, list_history, list_revisions, path_of_entry},
         },
     },
@@ -29,6 +29,7 @@ use crate::{
     },
 };
 
+#[expect(clippy::struct_excessive_bools, reason = "each stands for a part of the page")]
 #[derive(Debug, Serialize)]
 struct ShowPage {
     entry: ShownEntry,
@@ -107,7 +108,7 @@ pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<Ht
         is_late: entry.is_late,
         receipts: read.revisions.iter().rev().map(|revision| receipt(revision, &words)).collect(),
         history: show_history(&read.history, &words),
-        public_href: match (&entry.code, entry.is_published) {
+        public_href: match (&entry.code, rules::is_public(entry)) {
             (Some(code), true) => format!("/contests/{}/entries/{code}", own.contest.slug.as_str()),
             _ => String::new(),
         },

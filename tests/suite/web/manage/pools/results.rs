@@ -87,7 +87,7 @@ async fn a_decision_that_is_refused_keeps_what_was_typed() {
 #[actix_web::test]
 async fn votes_are_recorded_with_a_proof_file_that_survives_an_error() {
     let stage = Stage::new();
-    let (mut small, pool, first, _) = small(&stage).await;
+    let (mut small, pool, first, second) = small(&stage).await;
     let path = format!("/manage/pools/{pool}/votes/{first}");
     let files: &[(&str, &str, &[u8])] = &[("proof", "anh.png", PICTURE)];
     let page = small.provincial.upload(&path, &[("votes", "1.234"), ("source", "")], files).await;
@@ -113,7 +113,8 @@ async fn votes_are_recorded_with_a_proof_file_that_survives_an_error() {
     let wrong = small.provincial.upload(&path, &fields[..2], &[("proof", "a.png", b"<html>")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let forged = [("votes", "1"), ("source", "F"), ("kept_file", "00|1|image/png"), ("kept_seal", "00")];
-    let forged = small.provincial.upload(&path, &forged, &[]).await;
+    let other = format!("/manage/pools/{pool}/votes/{second}");
+    let forged = small.provincial.upload(&other, &forged, &[]).await;
     assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 

@@ -9,6 +9,7 @@ mod sheet;
 mod veil;
 
 pub use home::{ShownProgress, status_label};
+pub use veil::Veil;
 
 use crate::{
     base::ids::{EntryId, PoolId},

@@ -25,6 +25,8 @@ pub struct StandingEntry {
     pub kind: EntryKind,
     pub unit_id: UnitId,
     pub unit_name: String,
+    /// What a blind round covers.
+    pub authors: String,
     pub owner_id: AccountId,
     pub entered_by: AccountId,
 }
@@ -67,7 +69,7 @@ impl PoolFacts {
             .map(|entry| &entry.unit_id)
             .chain(judges.iter().flat_map(|judge| &judge.units))
             .collect();
-        let lines = views::lines_of(db, units)?;
+        let lines = views::lines_of(db, units.into_iter().collect())?;
         let declared = store::list_conflicts(db, &pool.contest_id, &accounts)?;
         Ok(Self {
             pool_unit: pool.unit_id.clone(),

@@ -100,6 +100,7 @@ mod tests {
                 kind: EntryKind::Individual,
                 unit_id: unit(entry).clone(),
                 unit_name: entry.into(),
+                authors: String::new(),
                 owner_id: AccountId::generate(),
                 entered_by: AccountId::generate(),
             };

@@ -1,5 +1,7 @@
 //! A judge at an entry: what must hold before a sheet is written, and the writing.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::typed::SheetContent;
@@ -44,7 +46,7 @@ impl Seated {
     pub(super) fn content(&self, db: &mut Db) -> Result<SheetContent, DbError> {
         let Some(sheet) = &self.sheet else {
             return Ok(SheetContent {
-                marks: Default::default(),
+                marks: BTreeMap::new(),
                 comment: String::new(),
                 private_note: String::new(),
             });

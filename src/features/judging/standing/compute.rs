@@ -30,6 +30,7 @@ use crate::{
 
 /// The standing as it is now. `votes` are the counts that were recorded for the pool; other rounds than vote and combined
 /// ones do not look at them. A round that only decides has a list and no places.
+#[expect(clippy::implicit_hasher, reason = "one kind of map goes through the house")]
 pub fn standing_of(db: &mut Db, pool: &Pool, votes: &HashMap<EntryId, i64>) -> Result<Standing, DbError> {
     let Some(round) = contests::store::find_round(db, &pool.round_id)? else {
         return Err(diesel::result::Error::NotFound.into());
@@ -85,6 +86,7 @@ fn bare_row(entry: &StandingEntry, sheets_due: i32) -> StandingRow {
         kind: entry.kind,
         unit_id: entry.unit_id.clone(),
         unit_name: entry.unit_name.clone(),
+        authors: entry.authors.clone(),
         place: None,
         score: None,
         jury_score: None,

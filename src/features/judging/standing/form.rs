@@ -28,6 +28,7 @@ pub(super) fn marks_in_order(
 }
 
 /// What one sheet comes to, 0 to 100; none while a mark is missing.
+#[expect(clippy::implicit_hasher, reason = "one kind of map goes through the house")]
 pub fn sheet_score(
     form: &Form,
     criteria: &[Criterion],

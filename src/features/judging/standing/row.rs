@@ -33,6 +33,7 @@ pub struct StandingRow {
     pub kind: EntryKind,
     pub unit_id: UnitId,
     pub unit_name: String,
+    pub authors: String,
     /// 1224: the place after a tie is skipped. None without a score.
     pub place: Option<i32>,
     /// Exact. Of sheets 0 to 100, of votes their count, combined 0 to 100.

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-type EntryRow = (EntryId, Option<String>, String, EntryKind, UnitId, String, AccountId, AccountId);
+type EntryRow = (EntryId, Option<String>, String, EntryKind, UnitId, String, String, AccountId, AccountId);
 
 /// Accepted entries that have not left the pool, by code.
 pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingEntry>, DbError> {
@@ -34,12 +34,13 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
             entries::kind,
             entries::unit_id,
             entries::unit_name,
+            entries::authors,
             entries::owner_id,
             entries::entered_by,
         ))
         .load(db)?;
     let standing =
-        rows.into_iter().map(|(id, code, title, kind, unit_id, unit_name, owner_id, entered_by)| {
+        rows.into_iter().map(|(id, code, title, kind, unit_id, unit_name, authors, owner_id, entered_by)| {
             StandingEntry {
                 id,
                 code: code.unwrap_or_default(),
@@ -47,6 +48,7 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
                 kind,
                 unit_id,
                 unit_name,
+                authors,
                 owner_id,
                 entered_by,
             }
@@ -55,8 +57,7 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
 }
 
 /// Units with what is above them.
-pub fn lines_of(db: &mut Db, units: HashSet<&UnitId>) -> Result<UnitLines, DbError> {
-    let units: Vec<&UnitId> = units.into_iter().collect();
+pub fn lines_of(db: &mut Db, units: Vec<&UnitId>) -> Result<UnitLines, DbError> {
     let mut lines: HashMap<UnitId, HashSet<UnitId>> = HashMap::new();
     for units in units.chunks(900) {
         let rows: Vec<(UnitId, UnitId)> = unit_ancestors::table

@@ -1,6 +1,6 @@
 //! What the page of a sheet says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -99,7 +99,7 @@ impl Page for SheetPage {
 pub struct SheetFacts {
     desk: Desk,
     criteria: Vec<Criterion>,
-    marks: std::collections::HashMap<CriterionId, Points>,
+    marks: HashMap<CriterionId, Points>,
     files: Vec<Attachment>,
     fields: Vec<Field>,
     places: Vec<DeskPlace>,
@@ -124,7 +124,7 @@ impl SheetFacts {
         let Some(desk) = find_desk(db, pool, entry, judge)? else { return Ok(None) };
         let marks = match &desk.sheet {
             Some(sheet) => views::marks_of_sheet(db, &sheet.id)?,
-            None => Default::default(),
+            None => HashMap::new(),
         };
         Ok(Some(Self {
             criteria: list_criteria(db, &desk.round.id)?,

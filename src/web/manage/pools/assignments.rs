@@ -289,7 +289,7 @@ fn shown(
         };
         EntryRow {
             code: entry.code.clone(),
-            title: entry.title.clone(),
+            title: led.title_of(&entry.title, &entry.authors, &entry.unit_name),
             unit: if led.is_blind() { String::new() } else { entry.unit_name.clone() },
             n_judges,
             lacks: n_judges < is_wanted,

@@ -51,6 +51,11 @@ impl Led {
         self.place.round.is_blind && !self.may_run
     }
 
+    /// For a head of a blind round without the makers' names.
+    pub fn title_of(&self, title: &str, authors: &str, unit_name: &str) -> String {
+        judge::Veil::new(self.is_blind(), authors, &[], unit_name).cover(title)
+    }
+
     pub fn head(&self, current: &'static str, words: &Words) -> PoolHead {
         let place = &self.place;
         let base = format!("/manage/pools/{}", place.pool.id);

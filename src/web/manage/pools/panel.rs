@@ -24,7 +24,7 @@ use crate::{
             change_judge, remove_judge,
             views::{self, Candidate, Task},
         },
-        pools,
+        pools::{self, PoolStatus},
     },
     infra::db::{Db, DbError},
     web::{
@@ -318,7 +318,6 @@ fn shown(facts: &Facts, said: Said, words: &Words) -> PanelPage {
         name: invitation.full_name.clone(),
         until: words.date_time(invitation.expires_at),
     });
-    use pools::PoolStatus::{Gathering, Judging};
     PanelPage {
         head: facts.led.head("panel", words),
         has_head: active.iter().any(|judge| judge.member.role == PanelRole::Head),
@@ -329,6 +328,6 @@ fn shown(facts: &Facts, said: Said, words: &Words) -> PanelPage {
         errors: ShownErrors::new(&said.errors, words),
         q: said.q,
         new_link: said.new_link,
-        can_change: matches!(facts.led.place.pool.status, Gathering | Judging),
+        can_change: matches!(facts.led.place.pool.status, PoolStatus::Gathering | PoolStatus::Judging),
     }
 }

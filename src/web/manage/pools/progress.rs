@@ -144,7 +144,7 @@ async fn page(
         .await?
         .ok_or(WebError::NotFound)?;
     let pool = &led.place.pool;
-    let (by_entry, all) = by_entry(&entries, &judges, &tasks, &words);
+    let (by_entry, all) = by_entry(&led, &entries, &judges, &tasks, &words);
     let is_closed = pool.judging_closed_at.is_some();
     let shown = ShownErrors::new(&errors, &words);
     let page = ProgressPage {
@@ -197,6 +197,7 @@ fn by_judge(
 }
 
 fn by_entry(
+    led: &Led,
     entries: &[StandingEntry],
     judges: &[JudgeFacts],
     tasks: &[Task],
@@ -223,7 +224,7 @@ fn by_entry(
         let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
         EntryProgress {
             code: entry.code.clone(),
-            title: entry.title.clone(),
+            title: led.title_of(&entry.title, &entry.authors, &entry.unit_name),
             progress: ShownProgress::new(views::Progress { done, total: own.len() }, words),
             missing: missing.join(", "),
         }

@@ -184,7 +184,7 @@ async fn page(
         head: led.head("standing", &words),
         href: format!("/manage/pools/{}/sheets/{}", pool.id, sheet.id),
         code: entry.code.clone().unwrap_or_default(),
-        title: entry.title.clone(),
+        title: led.title_of(&entry.title, &entry.authors, &entry.unit_name),
         judge: format!(
             "{}{}",
             words.say_with("judge-seat", &[("n", number.into())]),

@@ -144,7 +144,7 @@ fn shown(led: &Led, standing: &Standing, judges: &[JudgeFacts], words: &Words) -
             is_tied: row.is_tied,
             split_by: row.split_by.map(|key| words.say(key)).unwrap_or_default(),
             code: row.code.clone(),
-            title: row.title.clone(),
+            title: led.title_of(&row.title, &row.authors, &row.unit_name),
             kind: kinds.get(&row.kind).cloned().unwrap_or_default(),
             unit: if led.is_blind() { String::new() } else { row.unit_name.clone() },
             cells: if takes_sheets { cells.collect() } else { Vec::new() },
@@ -158,7 +158,7 @@ fn shown(led: &Led, standing: &Standing, judges: &[JudgeFacts], words: &Words) -
     let head = led.head("standing", words);
     StandingPage {
         rows: rows.collect(),
-        chart: if takes_sheets { chart(standing, words) } else { Vec::new() },
+        chart: if takes_sheets { chart(led, standing, words) } else { Vec::new() },
         judges: if takes_sheets {
             let name = |judge: &JudgeFacts| if led.may_run { judge.full_name.clone() } else { String::new() };
             columns.iter().map(|judge| JudgeHead { number: judge.member.number, name: name(judge) }).collect()
@@ -188,7 +188,7 @@ fn shown(led: &Led, standing: &Standing, judges: &[JudgeFacts], words: &Words) -
     }
 }
 
-fn chart(standing: &Standing, words: &Words) -> Vec<ChartRow> {
+fn chart(led: &Led, standing: &Standing, words: &Words) -> Vec<ChartRow> {
     let ranked = standing.rows.iter().filter(|row| row.place.is_some() && !row.by_judge.is_empty());
     // Scores lie close together: the scale begins below the lowest, so that differences can be seen.
     let all: Vec<f64> =
@@ -196,15 +196,15 @@ fn chart(standing: &Standing, words: &Words) -> Vec<ChartRow> {
     let lowest = all.iter().copied().fold(100.0, f64::min);
     let from = ((lowest - 5.0) / 10.0).floor().max(0.0) * 10.0;
     let at = |score: f64| format!("{:.1}", ((score - from) / (100.0 - from) * 100.0).clamp(0.0, 100.0));
-    ranked.map(|row| chart_row(row, &at, words)).collect()
+    ranked.map(|row| chart_row(led, row, &at, words)).collect()
 }
 
-fn chart_row(row: &StandingRow, at: &impl Fn(f64) -> String, words: &Words) -> ChartRow {
+fn chart_row(led: &Led, row: &StandingRow, at: &impl Fn(f64) -> String, words: &Words) -> ChartRow {
     let scores: Vec<f64> = row.by_judge.iter().map(|score| score.score.to_f64()).collect();
     let middle = row.jury_score.or(row.score).map_or(0.0, crate::ranking::standing::Ratio::to_f64);
     ChartRow {
         rank: row.place.map(|place| place.to_string()).unwrap_or_default(),
-        label: row.title.clone(),
+        label: led.title_of(&row.title, &row.authors, &row.unit_name),
         value: row.score_text(words.lang),
         low: at(scores.iter().copied().fold(100.0, f64::min)),
         high: at(scores.iter().copied().fold(0.0, f64::max)),

@@ -75,3 +75,17 @@ pub struct FieldOption {
     #[serde(default)]
     pub label_en: String,
 }
+
+impl MediaKind {
+    /// The kind of a file that was taken, from the media type that its content told.
+    pub fn of_media_type(media_type: &str) -> Self {
+        match media_type.split_once('/') {
+            Some(("video", _)) => Self::Video,
+            Some(("audio", _)) => Self::Audio,
+            Some(("image", _)) => Self::Picture,
+            _ if media_type.ends_with("presentation") => Self::Slides,
+            _ if media_type == "text/html" || media_type == "application/zip" => Self::Game,
+            _ => Self::Document,
+        }
+    }
+}

@@ -101,12 +101,13 @@ pub fn slot_use(db: &mut Db, field: &FieldId) -> Result<SlotUse, DbError> {
         .filter(attachments::removed_at.is_null())
         .select(diesel::dsl::max(attachments::byte_count))
         .first(db)?;
-    let media = attachments::table
+    let media_types: Vec<String> = attachments::table
         .filter(attachments::field_id.eq(field))
         .filter(attachments::removed_at.is_null())
-        .select(attachments::media)
+        .select(attachments::media_type)
         .distinct()
         .load(db)?;
+    let media = media_types.iter().map(|media_type| MediaKind::of_media_type(media_type)).collect();
     Ok(SlotUse { max_bytes: max_bytes.unwrap_or(0), max_count: most_in_slot(db, field)?, media })
 }
 

@@ -274,7 +274,7 @@ async fn the_form_of_a_round_is_settled_by_its_first_sheet() {
     let stage = Stage::new();
     let judged = stage.a_judged_pool(1, 3, 3).await;
     let entry = judged.entries[0].clone();
-    stage.give_sheet(&judged, 0, &entry, 200).await;
+    stage.give_sheet(&judged, 0, &entry, 8).await;
     let organiser = stage.person_of(&judged.officer).await;
     let (contest, criteria) = (judged.contest, judged.criteria);
     let running = Running { stage, contest, organiser };

@@ -67,12 +67,12 @@ pub fn close_judging(
     } else if reason.trim().is_empty() {
         const MOST_NAMED: usize = 8;
         let more = if missing.len() > MOST_NAMED { ", …" } else { "" };
-        let names: Vec<String> = missing
+        let first: Vec<String> = missing
             .iter()
             .take(MOST_NAMED)
             .map(|sheet| format!("{} ({})", sheet.judge_name, sheet.code))
             .collect();
-        let named = format!("{}{more}", names.join(", "));
+        let named = format!("{}{more}", first.join(", "));
         return Err(JudgingError::SheetsMissing { n: missing.len(), named });
     } else {
         reason_of(reason)?

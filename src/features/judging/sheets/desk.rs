@@ -81,9 +81,9 @@ impl Seated {
             submitted_at: (status == SheetStatus::Submitted).then_some(now),
         };
         if self.sheet.is_some() {
-            store::save_sheet(db, &sheet)?
+            store::save_sheet(db, &sheet)?;
         } else {
-            store::insert_sheet(db, &sheet)?
+            store::insert_sheet(db, &sheet)?;
         }
         let changed =
             content.marks.iter().filter(|(criterion, mark)| before.marks.get(criterion) != Some(mark));

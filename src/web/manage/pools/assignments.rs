@@ -81,14 +81,15 @@ pub async fn draw(
     let id = pool_id(&pool)?;
     let judges_per_entry = match form.get("judges_per_entry").trim() {
         "" => None,
-        typed => match typed.parse::<usize>().ok().filter(|each| (1..=50).contains(each)) {
-            Some(each) => Some(each),
-            None => {
+        typed => {
+            let each = typed.parse::<usize>().ok().filter(|each| (1..=50).contains(each));
+            if each.is_none() {
                 let wrong =
                     FieldErrors::one("judges_per_entry", Sentence::new("assignments-error-judges-per-entry"));
                 return page(&app, &signed, &pool, Some(&form), wrong).await;
             }
-        },
+            each
+        }
     };
     let seed = Some(form.get("seed").trim().to_owned()).filter(|seed| !seed.is_empty());
     let new = NewDraw { judges_per_entry, seed };

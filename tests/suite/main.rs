@@ -6,6 +6,7 @@ mod support;
 mod architecture;
 mod demo;
 mod features;
+mod permissions;
 mod infra;
 mod web;
 mod words;

@@ -10,6 +10,8 @@ pub mod ranking;
 pub mod infra;
 /// What the platform does, one folder per feature, in the order they build on each other.
 pub mod features;
+/// Background work, one file per job.
+pub mod jobs;
 /// The screens, one folder per audience.
 pub mod web;
 /// Wiring: the program's parts put together.

@@ -4,7 +4,9 @@ mod admin;
 mod demo;
 mod doctor;
 mod import;
+mod rank;
 mod serve;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -41,6 +43,18 @@ enum Command {
         #[command(subcommand)]
         command: import::Command,
     },
+    /// Rank the entries of a file of marks.
+    Rank(rank::RankArgs),
+    /// Say how far the judges of a file of marks agree.
+    Reliability(rank::ReliabilityArgs),
+    /// Walk along the seals of the audit and say whether every link holds.
+    Verify {
+        #[command(flatten)]
+        config: Config,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say what works here, what is missing, and what that costs.
     Doctor {
         #[command(flatten)]
@@ -63,6 +77,9 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Admin { command } => admin::run(command),
         Command::Import { command } => import::run(command),
+        Command::Rank(args) => rank::rank(&args),
+        Command::Reliability(args) => rank::reliability(&args),
+        Command::Verify { config, json } => verify::run(&config, json),
         Command::Doctor { config, json } => doctor::run(&config, json),
     }
 }

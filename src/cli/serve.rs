@@ -3,6 +3,7 @@
 use crate::{
     app,
     base::{clock::Clock, config::Config},
+    jobs,
 };
 
 pub fn run(config: &Config) -> anyhow::Result<()> {
@@ -23,6 +24,7 @@ pub fn serve_until_stopped(
     actix_web::rt::System::new().block_on(async {
         let (server, addresses) = app::serve(app, config)?;
         announce(&addresses);
+        jobs::start(&jobs::Tools { db: app.db.clone(), clock: app.clock.clone() });
         Ok(server.await?)
     })
 }

@@ -1,0 +1,38 @@
+//! Background work, one file per job, thin: a job calls an act. Jobs run beside the server, on any node, and may run on
+//! many at once.
+
+mod forget_failures;
+mod seal_audit;
+
+use std::time::Duration;
+
+use crate::{base::clock::Clock, infra::db::Database};
+
+/// What every job can reach.
+#[derive(Clone)]
+pub struct Tools {
+    pub db: Database,
+    pub clock: Clock,
+}
+
+/// Starts every job on the runtime of the server; they end with it.
+pub fn start(tools: &Tools) {
+    every(Duration::from_secs(1), tools, seal_audit::run);
+    every(Duration::from_secs(3600), tools, forget_failures::run);
+}
+
+/// Repeats a job with a pause between its runs. What went wrong is logged, and tried again after the next pause.
+fn every<F>(pause: Duration, tools: &Tools, job: fn(Tools) -> F)
+where
+    F: Future<Output = anyhow::Result<()>> + 'static,
+{
+    let tools = tools.clone();
+    actix_web::rt::spawn(async move {
+        loop {
+            actix_web::rt::time::sleep(pause).await;
+            if let Err(error) = job(tools.clone()).await {
+                tracing::warn!(%error, "a job failed and will be tried again");
+            }
+        }
+    });
+}

@@ -438,6 +438,7 @@ async fn above(
         let published = NewPublication { reason: String::new(), replaces: 0, show_chosen: true };
         publish_pool(db, &person, &national, &published, awarded)?;
         publish_contest(db, &person, &contest, &published, awarded)?;
+        contests::change::end_contest(db, &person, &contest, awarded + Duration::days(2))?;
         Ok(())
     })
     .await

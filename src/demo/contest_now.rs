@@ -132,7 +132,7 @@ pub fn invented(
     for field in fields {
         let answer = match field.kind {
             FieldKind::LongText => {
-                Answer::Text(format!("{title}, dùng trong sinh hoạt của {unit_name}. (Nội dung minh họa.)"))
+                Answer::Text(format!("{title}, dùng trong các buổi sinh hoạt. (Nội dung minh họa.)"))
             }
             FieldKind::OneOf => Answer::Choice(form.to_owned()),
             FieldKind::Tools => Answer::Choices(vec!["Canva".to_owned(), "CapCut".to_owned()]),

@@ -15,7 +15,7 @@ pub fn canonical_json(value: &Value) -> String {
 fn write_value(text: &mut String, value: &Value) {
     match value {
         Value::Array(items) => {
-            write_list(text, ('[', ']'), items.iter(), |text, item| write_value(text, item));
+            write_list(text, ('[', ']'), items.iter(), write_value);
         }
         Value::Object(fields) => {
             let mut fields: Vec<_> = fields.iter().collect();

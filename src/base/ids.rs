@@ -89,7 +89,7 @@ id!(
 pub fn random_token() -> String {
     let mut bytes = [0_u8; 32];
     rand::rng().fill_bytes(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::base::seal::hex(&bytes)
 }
 
 /// A code that people read to each other: no letters that look alike, eight of them.

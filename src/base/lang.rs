@@ -56,6 +56,7 @@ macro_rules! number_args {
 number_args!(i32, i64, u32, u64, usize);
 
 impl Lang {
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Vi => Self::En,

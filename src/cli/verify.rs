@@ -16,7 +16,10 @@ pub fn run(config: &Config, json: bool) -> anyhow::Result<()> {
                 "waiting": verdict.waiting, "broken": verdict.broken })
         );
     } else {
-        println!("{} chains, {} sealed records, {} waiting for their seal.", verdict.chains, verdict.sealed, verdict.waiting);
+        println!(
+            "{} chains, {} sealed records, {} waiting for their seal.",
+            verdict.chains, verdict.sealed, verdict.waiting
+        );
         for (chain, position) in &verdict.broken {
             println!("BROKEN: chain {chain} does not hold at link {position}.");
         }

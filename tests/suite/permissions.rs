@@ -52,10 +52,13 @@ fn may(who: &str, visitor: char) -> bool {
 
 #[test]
 fn every_address_has_a_line_and_every_line_an_address() {
-    let served: BTreeSet<(String, String)> =
-        hoithi::web::addresses().into_iter().map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
+    let served: BTreeSet<(String, String)> = hoithi::web::addresses()
+        .into_iter()
+        .map(|(method, path)| (method.to_owned(), path.to_owned()))
+        .collect();
     let told: BTreeSet<(String, String)> = table().into_keys().collect();
-    let untold: Vec<String> = served.difference(&told).map(|(method, path)| format!("{method} {path} ?")).collect();
+    let untold: Vec<String> =
+        served.difference(&told).map(|(method, path)| format!("{method} {path} ?")).collect();
     let gone: Vec<_> = told.difference(&served).collect();
     assert!(untold.is_empty(), "addresses without a line in permissions.txt:\n{}", untold.join("\n"));
     assert!(gone.is_empty(), "lines without an address: {gone:?}");
@@ -123,7 +126,8 @@ async fn ask(guest: &mut Guest, method: &str, path: &str) -> (StatusCode, bool) 
 fn filled(pattern: &str, names: &BTreeMap<&str, String>) -> String {
     let mut path = pattern.to_owned();
     // The public pages of results are those of the contest that has some.
-    let past = ["/results", "/statistics", "/awards", "/entries/{code}"].iter().any(|end| pattern.contains(end));
+    let past =
+        ["/results", "/statistics", "/awards", "/entries/{code}"].iter().any(|end| pattern.contains(end));
     if past && (pattern.starts_with("/contests/") || pattern.starts_with("/api/v1/contests/")) {
         path = path.replace("{slug}", "ung-dung-cntt-2024");
     }

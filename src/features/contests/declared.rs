@@ -47,7 +47,7 @@ impl Declared {
         let mut fields = views::list_fields(db, &contest.id)?;
         fields.retain(|field| !field.is_retired);
         let consents = views::list_consents(db, &contest.id)?;
-        Ok(Some(Self { host, levels, categories, fields, consents, rounds, contest }))
+        Ok(Some(Self { contest, host, levels, categories, fields, consents, rounds }))
     }
 
     /// Counted from 0 at the top.

@@ -199,7 +199,7 @@ mod tests {
             (ShortText, &["abcdef"], Err("entries-wrong-text-long")),
             (ShortText, &[" "], Ok(None)),
             (LongText, &["a\r\nb"], Ok(Some(Answer::Text("a\nb".into())))),
-            (Number, &["2,5"], Ok(Some(Answer::Number(Points(25_000))))),
+            (Number, &["2,5"], Ok(Some(Answer::Number(Points::from_ten_thousandths(25_000))))),
             (Number, &["hai"], Err("entries-wrong-number")),
             (Number, &["0"], Err("entries-wrong-number-small")),
             (Number, &["9.5"], Err("entries-wrong-number-large")),

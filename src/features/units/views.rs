@@ -155,7 +155,8 @@ pub fn list_codes(db: &mut Db) -> Result<Vec<(String, UnitId)>, DbError> {
 pub fn list_existing(db: &mut Db) -> Result<Vec<Existing>, DbError> {
     let codes: HashMap<UnitId, String> =
         list_codes(db)?.into_iter().map(|(code, unit)| (unit, code)).collect();
-    let rows: Vec<(UnitId, Option<UnitId>, String, String, LevelCode, UnitKind, NaiveDate)> = units::table
+    type Columns = (UnitId, Option<UnitId>, String, String, LevelCode, UnitKind, NaiveDate);
+    let rows: Vec<Columns> = units::table
         .inner_join(unit_versions::table.on(unit_versions::unit_id.eq(units::id)))
         .filter(units::valid_to.is_null())
         .filter(unit_versions::valid_to.is_null())

@@ -55,9 +55,9 @@ pub fn save_category(
         is_retired: false,
     };
     if before.is_some() {
-        store::save_category(db, &row)?
+        store::save_category(db, &row)?;
     } else {
-        store::insert_category(db, &row)?
+        store::insert_category(db, &row)?;
     }
     let changed = Changed {
         action: "contest.category",

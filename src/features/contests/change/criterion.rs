@@ -70,9 +70,9 @@ pub fn save_criterion(
         return Err(FieldErrors::one("name", Sentence::new("contests-error-criterion-twice")).into());
     }
     if before.is_some() {
-        store::save_criterion(db, &row)?
+        store::save_criterion(db, &row)?;
     } else {
-        store::insert_criterion(db, &row)?
+        store::insert_criterion(db, &row)?;
     }
     let changed = Changed {
         action: "contest.criterion",

@@ -25,7 +25,8 @@ fn is_blank(line: &[u8]) -> bool {
 
 /// Spreadsheets write semicolons or tabs where commas are decimal.
 fn delimiter_of(header: &[u8]) -> u8 {
-    let count = |mark: u8| header.iter().filter(|byte| **byte == mark).count();
+    let header = String::from_utf8_lossy(header);
+    let count = |mark: u8| header.matches(char::from(mark)).count();
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(b',')
 }
 

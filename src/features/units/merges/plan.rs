@@ -65,7 +65,7 @@ pub fn plan(map: &MergeMap, units: &HashMap<String, OldUnit>) -> MergePlan {
         match &row.new_code {
             Some(code) => groups.entry(code).or_default().push((row, unit)),
             None => {
-                plan.undecided.push(Undecided { line: row.line, unit: unit.clone(), note: row.note.clone() })
+                plan.undecided.push(Undecided { line: row.line, unit: unit.clone(), note: row.note.clone() });
             }
         }
     }

@@ -44,7 +44,7 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<()> {
         return Ok(());
     }
     serve_until_stopped(&app, &config, |_| {
-        announce(&app.base_url, &demo::demo_accounts().unwrap_or_default())
+        announce(&app.base_url, &demo::demo_accounts().unwrap_or_default());
     })
 }
 

@@ -169,7 +169,9 @@ async fn send_up(
     let province = cast.account("province_officer")?;
     let district = cast.account("district_officer")?;
     if still_gathers {
-        imported.iter_mut().for_each(|entry| entry.is_accepted = false);
+        for entry in &mut imported {
+            entry.is_accepted = false;
+        }
     }
     let (contest, commune, decided) = (contest.id.clone(), commune.clone(), now - Duration::days(6));
     play.act(move |db| {

@@ -18,7 +18,7 @@ pub struct Tools {
 /// Starts every job on the runtime of the server; they end with it.
 pub fn start(tools: &Tools) {
     every(Duration::from_secs(1), tools, seal_audit::run);
-    every(Duration::from_secs(3600), tools, forget_failures::run);
+    every(Duration::from_hours(1), tools, forget_failures::run);
 }
 
 /// Repeats a job with a pause between its runs. What went wrong is logged, and tried again after the next pause.

@@ -21,8 +21,8 @@ pub fn js() -> String {
 }
 
 async fn show(request: HttpRequest, file: Path<String>) -> HttpResponse {
-    let compressed = |file: &str| file.ends_with(".br") || file.ends_with(".gz");
-    let Some(bytes) = find(&file).filter(|_| !compressed(&file)) else {
+    let is_twin = matches!(file.rsplit('.').next(), Some("br" | "gz"));
+    let Some(bytes) = find(&file).filter(|_| !is_twin) else {
         return HttpResponse::NotFound().finish();
     };
     let accepted =

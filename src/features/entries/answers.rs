@@ -193,8 +193,9 @@ mod tests {
     #[test]
     fn an_answer_is_right_for_its_field_or_refused_in_words() {
         use FieldKind::{Date, Link, LongText, ManyOf, Number, OneOf, ShortText, Tools};
+        type Case<'c> = (FieldKind, &'c [&'c str], Result<Option<Answer>, &'c str>);
         let day = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
-        let cases: Vec<(FieldKind, &[&str], Result<Option<Answer>, &str>)> = vec![
+        let cases: Vec<Case<'_>> = vec![
             (ShortText, &["  a \u{202e}b "], Ok(Some(Answer::Text("a b".into())))),
             (ShortText, &["abcdef"], Err("entries-wrong-text-long")),
             (ShortText, &[" "], Ok(None)),

@@ -136,10 +136,10 @@ fn within_limits(db: &mut Db, entry: &Entry, contest: &Contest) -> Result<(), Su
             return Err(SubmitEntryError::PersonLimit { limit });
         }
     }
-    if let Some(limit) = contest.max_per_unit {
-        if store::count_of_unit(db, entry)? >= i64::from(limit) {
-            return Err(SubmitEntryError::UnitLimit { limit });
-        }
+    if let Some(limit) = contest.max_per_unit
+        && store::count_of_unit(db, entry)? >= i64::from(limit)
+    {
+        return Err(SubmitEntryError::UnitLimit { limit });
     }
     Ok(())
 }

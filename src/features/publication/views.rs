@@ -76,13 +76,12 @@ pub fn latest_published(db: &mut Db, n: i64) -> Result<Vec<(Publication, Contest
     Ok(newest.select((Publication::as_select(), Contest::as_select(), units::name)).load(db)?)
 }
 
+/// A grant with its award, its contest, and the entry that won it where an entry did.
+pub type WonByUnit = (Grant, Award, Contest, Option<Entry>);
+
 /// What a unit has won, for its page: commendations of its own, and awards of published entries from it or from below
 /// it, in contests whose results are out. The newest first.
-pub fn awards_of_unit(
-    db: &mut Db,
-    unit: &UnitId,
-    limit: i64,
-) -> Result<Vec<(Grant, Award, Contest, Option<Entry>)>, DbError> {
+pub fn awards_of_unit(db: &mut Db, unit: &UnitId, limit: i64) -> Result<Vec<WonByUnit>, DbError> {
     let below =
         unit_ancestors::table.filter(unit_ancestors::ancestor_id.eq(unit)).select(unit_ancestors::unit_id);
     let shown = diesel::alias!(entries as shown);

@@ -74,7 +74,7 @@ async fn read(app: &App, visitor: &Visitor, person: &Person) -> Result<(Account,
     });
     let page = AccountPage {
         full_name: account.full_name.clone(),
-        phone: account.phone.as_ref().map(|phone| phone.written()).unwrap_or_default(),
+        phone: account.phone.as_ref().map(crate::base::contact::Phone::written).unwrap_or_default(),
         email: account.email.as_ref().map(ToString::to_string).unwrap_or_default(),
         offices: rows.collect(),
         is_administrator: account.is_administrator,

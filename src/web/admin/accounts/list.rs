@@ -85,7 +85,7 @@ pub async fn show(
         let offices = held.get(&account.id).map(Vec::as_slice).unwrap_or_default();
         let shown: Vec<String> =
             offices.iter().take(3).map(|held| format!("{}: {}", labels(held.role), held.unit_name)).collect();
-        let phone = account.phone.as_ref().map(|phone| phone.written());
+        let phone = account.phone.as_ref().map(crate::base::contact::Phone::written);
         let email = account.email.as_ref().map(ToString::to_string);
         AccountRow {
             href: format!("/admin/accounts/{}", account.id),

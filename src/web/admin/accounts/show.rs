@@ -123,7 +123,7 @@ pub async fn read(app: &App, visitor: &Visitor, account: &str) -> Result<Account
 fn of_account(account: Account, visitor: &Visitor) -> AccountPage {
     AccountPage {
         href: format!("/admin/accounts/{}", account.id),
-        phone: account.phone.as_ref().map(|phone| phone.written()).unwrap_or_default(),
+        phone: account.phone.as_ref().map(crate::base::contact::Phone::written).unwrap_or_default(),
         email: account.email.as_ref().map(ToString::to_string).unwrap_or_default(),
         is_administrator: account.is_administrator,
         is_disabled: account.status == AccountStatus::Disabled,

@@ -220,7 +220,7 @@ fn form_page(
 
 /// How saving went.
 pub enum Saved {
-    Done(Contest),
+    Done(Box<Contest>),
     Wrong(FieldErrors),
     Refused { sentence: Sentence, is_stale: bool },
 }
@@ -250,7 +250,7 @@ pub async fn save<T: Send + 'static>(
         })
         .await;
     match saved {
-        Ok(contest) => Ok(Saved::Done(contest)),
+        Ok(contest) => Ok(Saved::Done(Box::new(contest))),
         Err(error) => {
             let is_stale = matches!(error, ChangeContestError::Stale);
             match error.refusal() {

@@ -80,7 +80,7 @@ pub async fn ask(app: AppData, signed: SignedIn, request: HttpRequest) -> Result
         return app.page(&signed.visitor, &first_step(&asked, words));
     }
     let mut stored = Vec::new();
-    put(&mut stored, "unit", &units.first().map(|unit| unit.id.to_string()).unwrap_or_default());
+    put(&mut stored, "unit", units.first().map(|unit| unit.id.to_string()).unwrap_or_default());
     if let Some(preset) = find_preset(&asked.from) {
         put(&mut stored, "title", &preset.title);
     }

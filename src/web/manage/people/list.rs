@@ -169,7 +169,7 @@ fn person_views(people: PageOf<PersonRow>, unit: &Unit, asker: &Person, words: W
     let labels = |role| words.say(crate::web::my::role_key(role));
     let (member, officer) = (labels(OfficeRole::Member), labels(OfficeRole::Officer));
     let views = people.rows.into_iter().map(|PersonRow { account, office }| {
-        let phone = account.phone.as_ref().map(|phone| phone.written());
+        let phone = account.phone.as_ref().map(crate::base::contact::Phone::written);
         let email = account.email.as_ref().map(ToString::to_string);
         PersonView {
             contact: [phone, email].into_iter().flatten().collect::<Vec<_>>().join(" · "),
@@ -213,7 +213,7 @@ impl PeoplePage {
             Refusal::Invalid(errors) => {
                 let errors = ShownErrors::new(&errors, &visitor.words);
                 let page_url = if typed.form == "page" { typed.page_url.clone() } else { self.page_url };
-                let page = Self { typed, errors, page_url, ..self };
+                let page = Self { page_url, typed, errors, ..self };
                 app.page_with(StatusCode::UNPROCESSABLE_ENTITY, visitor, &page)
             }
             Refusal::Said(sentence) => {

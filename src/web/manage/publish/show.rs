@@ -64,8 +64,8 @@ pub struct VersionRow {
 
 /// What is published: the result of a pool, or of a contest.
 pub enum Target {
-    Pool(OpenedPool),
-    Contest(Contest),
+    Pool(Box<OpenedPool>),
+    Contest(Box<Contest>),
 }
 
 pub struct Found {
@@ -79,7 +79,7 @@ pub fn find_pool(db: &mut Db, person: &Person, id: &str) -> Result<Found, WebErr
     let opened = open_pool(db, person, id)?;
     let (grants, chosen) = of_pool(db, &opened.pool)?;
     let versions = list_versions(db, &Scope::Pool(opened.pool.id.clone()))?;
-    Ok(Found { target: Target::Pool(opened), grants, chosen: Some(chosen), versions })
+    Ok(Found { target: Target::Pool(Box::new(opened)), grants, chosen: Some(chosen), versions })
 }
 
 pub fn find_contest(db: &mut Db, person: &Person, slug: &str) -> Result<Found, WebError> {
@@ -89,7 +89,7 @@ pub fn find_contest(db: &mut Db, person: &Person, slug: &str) -> Result<Found, W
     }
     let grants = awards::views::list_standing(db, &contest.id)?;
     let versions = list_versions(db, &Scope::Contest(contest.id.clone()))?;
-    Ok(Found { target: Target::Contest(contest), grants, chosen: None, versions })
+    Ok(Found { target: Target::Contest(Box::new(contest)), grants, chosen: None, versions })
 }
 
 /// What was typed and why it was not taken.

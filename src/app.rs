@@ -79,6 +79,7 @@ pub fn serve(app: &App, config: &Config) -> anyhow::Result<(Server, Vec<std::net
             .wrap(from_fn(web::metrics::count))
             .wrap(NormalizePath::trim())
             .wrap(Compress::default())
+            .wrap(from_fn(web::compress::prefer_gzip))
     })
     .shutdown_timeout(10);
     if let Some(workers) = config.workers {

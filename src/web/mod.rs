@@ -5,6 +5,7 @@ use actix_web::web::ServiceConfig;
 pub mod addresses;
 pub mod app;
 pub mod assets;
+pub mod compress;
 pub mod error;
 pub mod failure;
 pub mod form;

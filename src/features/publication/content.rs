@@ -27,7 +27,9 @@ pub struct Content {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PublishedAward {
     pub award: String,
-    pub round: String,
+    /// The position of the round, as in the statistics.
+    pub round: i32,
+    pub round_name: String,
     pub unit: String,
     pub to: AwardedTo,
 }
@@ -86,7 +88,8 @@ pub fn published_award(grant: &ShownGrant, paths: &Paths) -> Option<PublishedAwa
     };
     Some(PublishedAward {
         award: grant.award.name.clone(),
-        round: grant.round.name.clone(),
+        round: grant.round.position,
+        round_name: grant.round.name.clone(),
         unit: grant.pool_unit.name.clone(),
         to,
     })

@@ -136,7 +136,7 @@ pub fn page(words: &Words, found: &Found, typed: &Typed) -> PublishPage {
             let slug = contest.slug.as_str();
             let action = format!("/manage/contests/{slug}/publish");
             let title = contest.title_in(words.lang).to_owned();
-            (None, title, contest, action, format!("/contests/{slug}/results"))
+            (None, title, contest.as_ref(), action, format!("/contests/{slug}/results"))
         }
     };
     let version = |version: &Version| VersionRow {

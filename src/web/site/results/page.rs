@@ -154,7 +154,7 @@ fn groups(words: &Words, frame: &Frame<'_>, content: &Content) -> Vec<Group> {
         frame.awards.iter().map(|award| (award.name.as_str(), award)).collect();
     let mut groups: Vec<Group> = Vec::new();
     for award in &content.awards {
-        let title = format!("{}: {}", award.round, award.unit);
+        let title = format!("{}: {}", award.round_name, award.unit);
         if groups.last().is_none_or(|group| group.title != title) {
             groups.push(Group { title, awards: Vec::new() });
         }

@@ -42,7 +42,7 @@ pub fn rows(words: &Words, content: &Content) -> Vec<Vec<String>> {
         vec![
             format!("{number:02}"),
             award.award.clone(),
-            award.round.clone(),
+            award.round_name.clone(),
             award.unit.clone(),
             code,
             title,

@@ -1,6 +1,17 @@
 //! One binary: acts and screens, through the doors that users use, on SQLite or (with `TEST_DATABASE_URL`) on
 //! PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on says so by breaking off"
+)]
+#![allow(
+    clippy::default_trait_access,
+    clippy::too_many_lines,
+    reason = "a test tells its story in one place"
+)]
+
 mod support;
 
 mod architecture;

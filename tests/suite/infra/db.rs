@@ -47,7 +47,7 @@ async fn two_acts_that_wait_for_each_other_are_both_done() {
         futures_util::future::join(act("province", "district"), act("district", "province")).await;
     one.unwrap();
     other.unwrap();
-    let names = stage.read(|db| Ok(hoithi::features::units::views::list_levels(db)?)).await.unwrap();
+    let names = stage.read(hoithi::features::units::views::list_levels).await.unwrap();
     let twice: Vec<_> =
         names.into_iter().map(|level| level.name).filter(|name| name.ends_with("++")).collect();
     assert_eq!(twice, ["Tỉnh++", "Huyện++"]);

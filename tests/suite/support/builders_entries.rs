@@ -22,6 +22,7 @@ use super::Stage;
 pub const PICTURE: &[u8] = include_bytes!("../../../demo/media/ma-qr-cham-soc-tre-em.png");
 
 impl Stage {
+    #[expect(clippy::unused_self, reason = "builders are asked of the stage")]
     pub fn new_draft(&self, contest: &Contest, unit: &UnitId, title: &str) -> NewDraft {
         NewDraft {
             id: EntryId::generate(),

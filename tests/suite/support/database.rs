@@ -56,20 +56,16 @@ impl TestDatabase {
     /// Without tables.
     pub fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        match std::env::var("TEST_DATABASE_URL") {
-            Ok(server) => {
-                let name = format!("t{}_{}", std::process::id(), NEXT_SCHEMA.fetch_add(1, Ordering::Relaxed));
-                let mut db = diesel::PgConnection::establish(&server).unwrap();
-                diesel::sql_query(format!("CREATE SCHEMA {name}")).execute(&mut db).unwrap();
-                let mark = if server.contains('?') { '&' } else { '?' };
-                let url = format!("{server}{mark}options=-csearch_path%3D{name}");
-                Self { url, folder, schema: Some((server, name)) }
-            }
-            Err(_) => {
-                let url = format!("sqlite://{}", folder.path().join("test.db").display());
-                Self { url, folder, schema: None }
-            }
-        }
+        let Some(server) = server() else {
+            let url = format!("sqlite://{}", folder.path().join("test.db").display());
+            return Self { url, folder, schema: None };
+        };
+        let name = format!("t{}_{}", std::process::id(), NEXT_SCHEMA.fetch_add(1, Ordering::Relaxed));
+        let mut db = diesel::PgConnection::establish(&server).unwrap();
+        diesel::sql_query(format!("CREATE SCHEMA {name}")).execute(&mut db).unwrap();
+        let mark = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{mark}options=-csearch_path%3D{name}");
+        Self { url, folder, schema: Some((server, name)) }
     }
 
     pub fn url(&self) -> &str {
@@ -79,6 +75,12 @@ impl TestDatabase {
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
+}
+
+/// The PostgreSQL to test on; SQLite without one.
+#[expect(clippy::disallowed_methods, reason = "which engine the tests run on is no setting of the program")]
+fn server() -> Option<String> {
+    std::env::var("TEST_DATABASE_URL").ok()
 }
 
 impl Drop for TestDatabase {

@@ -16,7 +16,7 @@ use hoithi::{
         clock::{Clock, Moment},
         config::Config,
     },
-    infra::db::{ActError, Database, Db, DbError},
+    infra::db::{ActError, Db, DbError},
     web::app::App,
 };
 
@@ -51,10 +51,6 @@ impl Stage {
         let clock = Clock::fixed("2024-03-15T12:00:00".parse().unwrap());
         let app = hoithi::app::open(&config, clock).unwrap();
         Self { app, database }
-    }
-
-    pub fn db(&self) -> &Database {
-        &self.app.db
     }
 
     pub fn now(&self) -> Moment {

@@ -45,8 +45,8 @@ async fn the_draw_is_balanced_and_each_judge_has_an_own_order() {
     let again = draw(&stage, &judged, 2).await.unwrap();
     assert_eq!((again.added, again.ended), (0, 0));
     assert_eq!(again.seed, "a seed");
-    for judge in 0..4 {
-        assert_eq!(stage.desk_of(&judged, judge).await, orders[judge]);
+    for (judge, order) in orders.iter().enumerate().take(4) {
+        assert_eq!(&stage.desk_of(&judged, judge).await, order);
     }
 }
 

@@ -57,7 +57,7 @@ async fn after_the_reform_the_old_tree_can_still_be_seen_and_is_covered_by_the_n
                 let vinh_long = add_unit(db, &keeper, &new, now)?.id;
                 apply_merges(db, &keeper, &map, &vinh_long, day(), now)?;
                 abolish_level(db, &keeper, &LevelCode::new("district"), None, day(), now)?;
-                merge_units(db, &keeper, &[ben_tre.clone()], &vinh_long, day(), "", now)?;
+                merge_units(db, &keeper, std::slice::from_ref(&ben_tre), &vinh_long, day(), "", now)?;
                 Ok(vinh_long)
             })
             .await

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod text_type;
+pub mod seal;
 pub mod ids;
 pub mod json;
 pub mod text;
@@ -10,6 +11,5 @@ pub mod contact;
 pub mod lang;
 pub mod sentence;
 pub mod page;
-pub mod seal;
 pub mod canonical;
 pub mod config;

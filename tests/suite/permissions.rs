@@ -104,7 +104,8 @@ async fn a_form_that_is_not_ours_is_refused_everywhere() {
     for (method, pattern) in hoithi::web::addresses() {
         if method == "POST" && !pattern.starts_with("/api/") {
             let answer = administrator.post_without_csrf(&filled(pattern, &names), &[("x", "y")]).await;
-            let refused = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND, StatusCode::UNSUPPORTED_MEDIA_TYPE];
+            // A form for files that came without parts is refused before its hidden field could be looked for.
+            let refused = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND, StatusCode::CONFLICT];
             assert!(refused.contains(&answer.status), "{pattern} answered {}", answer.status);
         }
     }
@@ -205,7 +206,7 @@ async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
                 ("invitation", somebody_elses.clone()),
                 ("nomination", somebody_elses.clone()),
                 ("grant", somebody_elses.clone()),
-                ("vote", somebody_elses.clone()),
+                ("count", somebody_elses.clone()),
                 ("token", "0".repeat(64)),
                 ("file", "icon.svg".to_owned()),
             ]))

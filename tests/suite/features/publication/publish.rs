@@ -61,11 +61,11 @@ async fn a_version_says_exactly_what_the_api_answers() {
     let keys: Vec<&str> = content.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["awards", "published_at", "version"]);
     let expected = serde_json::json!([
-        { "award": "Giải Ba", "round": "Vòng 1", "unit": "Hội LHPN tỉnh Bến Tre", "to": { "entry": {
+        { "award": "Giải Ba", "round": 1, "round_name": "Vòng 1", "unit": "Hội LHPN tỉnh Bến Tre", "to": { "entry": {
             "code": "BT-0001", "title": "Sổ tay số", "kind": "individual", "unit": "Chi hội ấp 1",
             "path": ["Chi hội ấp 1", "Hội LHPN xã An Hiệp", "Hội LHPN huyện Ba Tri",
                 "Hội LHPN tỉnh Bến Tre", "Trung ương Hội"] } } },
-        { "award": "Đơn vị tiêu biểu", "round": "Vòng 1", "unit": "Hội LHPN tỉnh Bến Tre",
+        { "award": "Đơn vị tiêu biểu", "round": 1, "round_name": "Vòng 1", "unit": "Hội LHPN tỉnh Bến Tre",
             "to": { "unit": "Hội LHPN tỉnh Bến Tre" } }
     ]);
     let mut awards = content["awards"].as_array().unwrap().clone();

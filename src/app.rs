@@ -1,4 +1,4 @@
-//! Wiring: settings become an [`App`], an `App` becomes a server.
+//! Wiring: settings become an `App`, an `App` becomes a server.
 
 use std::{io, path::Path, sync::Arc};
 

@@ -20,7 +20,7 @@
 //! assert_eq!((drawn.quality.min_load, drawn.quality.max_load), (2, 3));
 //! ```
 //!
-//! The order in which a judge sees the entries: [`order_for`]. Pull mode, least judged first: [`next_entry`].
+//! The order in which a judge sees the entries: `order_for`. Pull mode, least judged first: `next_entry`.
 
 mod request;
 mod costs;

@@ -1,8 +1,8 @@
 //! The exact part: from sheets to places, with whole numbers and fractions only. No rounding error can make or break
 //! a tie here.
 //!
-//! How a database layer calls it: build a [`Form`] from the round's criteria, a [`Pool`] from its entries and the
-//! sheets that count (submitted, not voided), and the [`Rules`] the organiser declared; then
+//! How a database layer calls it: build a `Form` from the round's criteria, a `Pool` from its entries and the
+//! sheets that count (submitted, not voided), and the `Rules` the organiser declared; then
 //!
 //! ```
 //! use std::collections::BTreeMap;
@@ -28,8 +28,8 @@
 //! assert_eq!(chosen[0].entry, "e2");
 //! ```
 //!
-//! Calibrated scores, which are not fractions, enter through [`standing_of`] after [`Ratio::nearest`] has rounded them to
-//! the declared precision. Quotas per kind and per kind of unit: [`select`].
+//! Calibrated scores, which are not fractions, enter through `standing_of` after `Ratio::nearest` has rounded them to
+//! the declared precision. Quotas per kind and per kind of unit: `select`.
 
 mod ratio;
 mod mark;

@@ -69,7 +69,7 @@ impl OpenedPool {
         });
         PoolHead {
             contest: self.contest.title_in(words.lang).to_owned(),
-            contest_href: format!("/manage/contests/{}", self.contest.slug.as_str()),
+            contest_href: format!("/contests/{}", self.contest.slug.as_str()),
             round: self.round.name_in(words.lang).to_owned(),
             unit: self.unit.name.clone(),
             unit_href: format!("/units/{}", self.unit.id),

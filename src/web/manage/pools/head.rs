@@ -68,7 +68,7 @@ impl Led {
         PoolHead {
             href: base.clone(),
             contest: place.contest.title_in(words.lang).to_owned(),
-            contest_href: format!("/manage/contests/{}", place.contest.slug.as_str()),
+            contest_href: format!("/contests/{}", place.contest.slug.as_str()),
             round: place.round.name_in(words.lang).to_owned(),
             unit: place.unit_name.clone(),
             status: place.pool.status.as_str(),

@@ -68,6 +68,7 @@ id!(
     FieldId,
     GrantId,
     InvitationId,
+    JobId,
     NominationId,
     OfficeId,
     PanelMemberId,

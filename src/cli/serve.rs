@@ -24,7 +24,7 @@ pub fn serve_until_stopped(
     actix_web::rt::System::new().block_on(async {
         let (server, addresses) = app::serve(app, config)?;
         announce(&addresses);
-        jobs::start(&jobs::Tools { db: app.db.clone(), clock: app.clock.clone() });
+        jobs::start(&jobs::Tools { db: app.db.clone(), clock: app.clock.clone(), files: app.files.clone() });
         Ok(server.await?)
     })
 }

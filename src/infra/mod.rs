@@ -1,4 +1,6 @@
 //! One door per outside thing.
 
 pub mod db;
+pub mod queue;
 pub mod files;
+pub mod tools;

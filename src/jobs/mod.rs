@@ -2,23 +2,41 @@
 //! many at once.
 
 mod forget_failures;
+mod forget_jobs;
 mod seal_audit;
+mod work;
 
 use std::time::Duration;
 
-use crate::{base::clock::Clock, infra::db::Database};
+use crate::{
+    base::clock::Clock,
+    infra::{db::Database, files::FileStore},
+};
+
+pub use work::{LEASE, Outcome, Setback, Work, run_due};
+
+/// Every kind of queued job and what is done for it.
+pub const WORKS: &[Work] = &[];
 
 /// What every job can reach.
 #[derive(Clone)]
 pub struct Tools {
     pub db: Database,
     pub clock: Clock,
+    pub files: FileStore,
 }
 
 /// Starts every job on the runtime of the server; they end with it.
 pub fn start(tools: &Tools) {
     every(Duration::from_secs(1), tools, seal_audit::run);
     every(Duration::from_hours(1), tools, forget_failures::run);
+    every(Duration::from_hours(1), tools, forget_jobs::run);
+    every(Duration::from_secs(1), tools, run_queued);
+}
+
+async fn run_queued(tools: Tools) -> anyhow::Result<()> {
+    run_due(&tools, WORKS).await?;
+    Ok(())
 }
 
 /// Repeats a job with a pause between its runs. What went wrong is logged, and tried again after the next pause.

@@ -627,9 +627,27 @@ diesel::allow_tables_to_appear_in_same_query!(
     vote_counts,
     grants,
     publications,
+    jobs,
     audit,
     audit_seals,
 );
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        subject -> Text,
+        payload -> Text,
+        status -> Text,
+        attempts -> Integer,
+        due_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        percent -> Integer,
+        reason -> Nullable<Text>,
+        queued_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(units -> levels (level));
 diesel::joinable!(unit_versions -> levels (level));
 diesel::joinable!(offices -> accounts (account_id));

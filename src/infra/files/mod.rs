@@ -4,4 +4,4 @@ mod look;
 mod store;
 
 pub use look::{Inside, Look, look_at};
-pub use store::{FileStore, FileStoreError, IncomingFile, StoredFile};
+pub use store::{FileStore, FileStoreError, IncomingFile, LocalCopy, StoredFile};

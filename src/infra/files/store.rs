@@ -46,6 +46,18 @@ pub struct StoredFile {
     pub head: Vec<u8>,
 }
 
+/// See [`FileStore::local_copy`].
+#[derive(Debug)]
+pub struct LocalCopy {
+    path: PathBuf,
+}
+
+impl LocalCopy {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 const HEAD_BYTES: usize = 8192;
 /// Chunks from the network are about 32 kB; each write costs a hop to another thread.
 const WRITE_BYTES: usize = 1 << 20;
@@ -85,6 +97,31 @@ impl FileStore {
     pub fn path_of(&self, hash: &str) -> PathBuf {
         let (folder, name) = hash.split_at_checked(2).unwrap_or(("", hash));
         self.root.join(folder).join(name)
+    }
+
+    /// The file under its hash, on this machine's disk for as long as the answer lives: other programs read files, not
+    /// stores.
+    #[expect(clippy::unused_async, reason = "a store elsewhere is asked over the network")]
+    pub async fn local_copy(&self, hash: &str) -> Result<LocalCopy, FileStoreError> {
+        let path = self.path_of(hash);
+        if !path.is_file() {
+            return Err(io::Error::from(io::ErrorKind::NotFound).into());
+        }
+        Ok(LocalCopy { path })
+    }
+
+    /// Takes in a file that another program made. What it was made into stays where it is.
+    pub async fn keep_file(&self, made: &Path) -> Result<StoredFile, FileStoreError> {
+        let mut incoming = self.receive(i64::MAX)?;
+        let mut file = File::open(made).await?;
+        loop {
+            let mut chunk = bytes::BytesMut::with_capacity(WRITE_BYTES);
+            if tokio::io::AsyncReadExt::read_buf(&mut file, &mut chunk).await? == 0 {
+                break;
+            }
+            incoming.write(chunk.freeze()).await?;
+        }
+        self.keep(incoming).await
     }
 
     pub async fn keep(&self, mut incoming: IncomingFile) -> Result<StoredFile, FileStoreError> {

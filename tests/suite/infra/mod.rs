@@ -1,3 +1,4 @@
 //! The doors to the outside.
 
 mod db;
+mod queue;

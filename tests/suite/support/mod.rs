@@ -17,6 +17,7 @@ use hoithi::{
         config::Config,
     },
     infra::db::{ActError, Db, DbError},
+    jobs::Tools,
     web::app::App,
 };
 
@@ -51,6 +52,11 @@ impl Stage {
         let clock = Clock::fixed("2024-03-15T12:00:00".parse().unwrap());
         let app = hoithi::app::open(&config, clock).unwrap();
         Self { app, database }
+    }
+
+    /// What the jobs of this world work with.
+    pub fn tools(&self) -> Tools {
+        Tools { db: self.app.db.clone(), clock: self.app.clock.clone(), files: self.app.files.clone() }
     }
 
     pub fn now(&self) -> Moment {

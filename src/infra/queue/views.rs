@@ -1,0 +1,26 @@
+use diesel::prelude::*;
+
+use super::{Job, JobStatus};
+use crate::infra::db::{Db, DbError, schema::jobs};
+
+/// All jobs with this subject, the newest first.
+pub fn list_of_subject(db: &mut Db, subject: &str) -> Result<Vec<Job>, DbError> {
+    let rows = jobs::table.filter(jobs::subject.eq(subject)).order((jobs::queued_at.desc(), jobs::id.desc()));
+    Ok(rows.select(Job::as_select()).load(db)?)
+}
+
+/// The newest job of a kind for each of the subjects.
+pub fn newest_of(db: &mut Db, kind: &str, subjects: &[&str]) -> Result<Vec<Job>, DbError> {
+    let rows = jobs::table
+        .filter(jobs::kind.eq(kind).and(jobs::subject.eq_any(subjects)))
+        .order((jobs::subject, jobs::queued_at.desc(), jobs::id.desc()))
+        .select(Job::as_select());
+    let mut rows: Vec<Job> = rows.load(db)?;
+    rows.dedup_by(|row, before| row.subject == before.subject);
+    Ok(rows)
+}
+
+/// Jobs that nobody has begun, or that are to be tried again.
+pub fn count_waiting(db: &mut Db) -> Result<i64, DbError> {
+    Ok(jobs::table.filter(jobs::status.eq(JobStatus::Waiting)).count().get_result(db)?)
+}

@@ -1,0 +1,8 @@
+//! The door to other programs (ffmpeg, LibreOffice, poppler, Chromium): each run is a child process with limits on time,
+//! memory and file size, without a network, and ended with all its children when its time is over.
+
+mod confine;
+mod run;
+
+pub use confine::Confinement;
+pub use run::{Limits, Output, ToolError, is_installed, run};

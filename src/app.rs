@@ -12,7 +12,7 @@ use actix_web::{
 use crate::{
     base::{clock::Clock, config::Config, ids::random_token, seal::Sealer},
     infra::{db::Database, files::FileStore},
-    web::{self, app::App, metrics::Metrics, render::Templates},
+    web::{self, app::App, arena, arena::Arena, metrics::Metrics, render::Templates},
 };
 
 /// Opens the database and the file store and reads the secret.
@@ -22,6 +22,8 @@ pub fn open(config: &Config, clock: Clock) -> anyhow::Result<App> {
         Some(secret) => secret.clone(),
         None => own_secret(&config.data.join("secret"))?,
     };
+    let base_url = config.base_url().trim_end_matches('/').to_owned();
+    let arena = config.arena_url.as_deref().map(|url| Arena::parse(url, &base_url)).transpose()?;
     Ok(App {
         db: Database::open(&config.database_url())?,
         files: FileStore::open(&config.uploads())?,
@@ -29,8 +31,9 @@ pub fn open(config: &Config, clock: Clock) -> anyhow::Result<App> {
         sealer: Sealer::new(&secret),
         templates: Arc::new(Templates::load()?),
         zone: config.time_zone,
-        base_url: config.base_url().trim_end_matches('/').to_owned(),
+        base_url,
         behind_proxy: config.behind_proxy,
+        arena: arena.map(Arc::new),
         demo_accounts: None,
         metrics: Arc::new(Metrics::new()?),
     })
@@ -88,4 +91,26 @@ pub fn serve(app: &App, config: &Config) -> anyhow::Result<(Server, Vec<std::net
     let server = server.bind(config.listen)?;
     let addresses = server.addrs();
     Ok((server.run(), addresses))
+}
+
+/// The second listener, for games alone; none without an address for it.
+pub fn serve_arena(app: &App, config: &Config) -> anyhow::Result<Option<Server>> {
+    if app.arena.is_none() {
+        return Ok(None);
+    }
+    let data = Data::new(app.clone());
+    let server = HttpServer::new(move || {
+        let data = data.clone();
+        ActixApp::new()
+            .configure(move |config| {
+                config.app_data(data);
+                arena::routes(config);
+            })
+            .wrap(from_fn(arena::enclose))
+    })
+    // Games are small and few play at once.
+    .workers(1)
+    .shutdown_timeout(2)
+    .bind(config.arena_listen)?;
+    Ok(Some(server.run()))
 }

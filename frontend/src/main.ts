@@ -4,6 +4,7 @@ import { autosave } from "./autosave";
 import { closeMenus, copyButtons, wayOut } from "./page";
 import { each } from "./elements";
 import { forgetOld } from "./kept";
+import { game } from "./game";
 import { tally } from "./tally";
 import { upload } from "./upload";
 
@@ -17,6 +18,7 @@ each("form[data-upload]", upload);
 each("form[data-auto-submit]", sendOnChange);
 each("form[data-total]", addUp);
 each("form[data-tally]", tally);
+each("[data-game]", game);
 each("form.form:not([data-autosave])", warnOnLeaving);
 each("textarea[maxlength], input[maxlength]", countDown);
 each('input[type="password"]', canBeShown);

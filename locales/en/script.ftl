@@ -28,3 +28,5 @@ script-close = Close
 script-password-show = Show the password
 script-password-hide = Hide the password
 script-letters-left = { $n } characters left
+script-game-whole = Full screen
+script-game-end = Stop the game

@@ -28,3 +28,5 @@ script-close = Đóng
 script-password-show = Hiện mật khẩu
 script-password-hide = Ẩn mật khẩu
 script-letters-left = Còn viết được { $n } ký tự
+script-game-whole = Chơi toàn màn hình
+script-game-end = Dừng trò chơi

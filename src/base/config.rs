@@ -35,6 +35,12 @@ pub struct Config {
     /// How many threads answer requests; by default one for each core.
     #[arg(long, env = "HOITHI_WORKERS")]
     pub workers: Option<usize>,
+    /// The address of the arena, an origin of its own on which games are played; without it they can only be kept.
+    #[arg(long, env = "ARENA_URL")]
+    pub arena_url: Option<String>,
+    /// Where the arena listens, when it has an address.
+    #[arg(long, env = "HOITHI_ARENA_LISTEN", default_value = "127.0.0.1:8081")]
+    pub arena_listen: SocketAddr,
     /// Behind a proxy that sets `X-Forwarded-For` and `X-Forwarded-Proto`.
     #[arg(long, env = "HOITHI_BEHIND_PROXY")]
     pub behind_proxy: bool,
@@ -52,6 +58,8 @@ impl Config {
             secret: None,
             time_zone: chrono_tz::Asia::Ho_Chi_Minh,
             workers: None,
+            arena_url: None,
+            arena_listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             behind_proxy: false,
         }
     }

@@ -69,6 +69,8 @@ id!(
     GrantId,
     InvitationId,
     JobId,
+    LinkCheckId,
+    LinkRepairId,
     NominationId,
     OfficeId,
     PanelMemberId,

@@ -33,7 +33,13 @@ const MARK: &str = "this-is-a-demonstration";
 
 pub fn run(options: &DemoOptions) -> anyhow::Result<()> {
     clear(&options.data)?;
-    let config = Config::for_folder(&options.data, options.port);
+    let arena_port = free_port(options.port)?;
+    let config = Config {
+        // Another name of this machine: another origin, and cookies of its own.
+        arena_url: Some(format!("http://localhost:{arena_port}")),
+        arena_listen: ([127, 0, 0, 1], arena_port).into(),
+        ..Config::for_folder(&options.data, options.port)
+    };
     std::fs::write(options.data.join(MARK), "hoithi demo makes this folder anew each time it starts.\n")?;
     let started = std::time::Instant::now();
     let app = app::open(&config, Clock::System)?;
@@ -46,6 +52,13 @@ pub fn run(options: &DemoOptions) -> anyhow::Result<()> {
     serve_until_stopped(&app, &config, |_| {
         announce(&app.base_url, &demo::demo_accounts().unwrap_or_default());
     })
+}
+
+/// The port after the pages' own, or whichever is free.
+fn free_port(port: u16) -> std::io::Result<u16> {
+    let bind = |port: u16| std::net::TcpListener::bind(("127.0.0.1", port));
+    let listener = port.checked_add(1).map_or_else(|| bind(0), bind).or_else(|_| bind(0))?;
+    Ok(listener.local_addr()?.port())
 }
 
 fn clear(folder: &std::path::Path) -> anyhow::Result<()> {

@@ -23,6 +23,9 @@ pub fn serve_until_stopped(
 ) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         let (server, addresses) = app::serve(app, config)?;
+        if let Some(arena) = app::serve_arena(app, config)? {
+            actix_web::rt::spawn(arena);
+        }
         announce(&addresses);
         jobs::start(&jobs::Tools { db: app.db.clone(), clock: app.clock.clone(), files: app.files.clone() });
         Ok(server.await?)

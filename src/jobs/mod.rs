@@ -4,19 +4,21 @@
 mod forget_failures;
 mod forget_jobs;
 mod seal_audit;
+mod unpack_game;
 mod work;
 
 use std::time::Duration;
 
 use crate::{
     base::clock::Clock,
+    features::attachments::games,
     infra::{db::Database, files::FileStore},
 };
 
 pub use work::{LEASE, Outcome, Setback, Work, run_due};
 
 /// Every kind of queued job and what is done for it.
-pub const WORKS: &[Work] = &[];
+pub const WORKS: &[Work] = &[Work { kind: games::UNPACK, run: unpack_game::run }];
 
 /// What every job can reach.
 #[derive(Clone)]

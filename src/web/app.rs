@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono_tz::Tz;
 
-use super::render::Templates;
+use super::{arena::Arena, render::Templates};
 use crate::{
     base::{clock::Clock, seal::Sealer},
     infra::{db::Database, files::FileStore},
@@ -22,6 +22,8 @@ pub struct App {
     /// Without a slash at the end.
     pub base_url: String,
     pub behind_proxy: bool,
+    /// Where games are played; without it they can only be kept.
+    pub arena: Option<Arc<Arena>>,
     /// In the demonstration alone: who can sign in with what.
     pub demo_accounts: Option<Arc<Vec<DemoAccount>>>,
     pub metrics: Arc<super::metrics::Metrics>,

@@ -25,10 +25,13 @@ pub mod entry_parts;
 pub mod api;
 pub mod site;
 pub mod files;
+pub mod play;
 pub mod my;
 pub mod judge;
 pub mod manage;
 pub mod admin;
+/// Not a part of the pages: another origin, on a listener of its own.
+pub mod arena;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {
@@ -46,6 +49,7 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
         site::results::ADDRESSES,
         admin::ADDRESSES,
         files::ADDRESSES,
+        play::ADDRESSES,
         judge::ADDRESSES,
         api::ADDRESSES,
     ]
@@ -59,6 +63,7 @@ pub fn routes(config: &mut ServiceConfig) {
     api::routes(config);
     my::routes(config);
     files::routes(config);
+    play::routes(config);
     judge::routes(config);
     manage::people::routes(config);
     manage::routes(config);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Attachment, FileHash, FileRow, NewFile, slot, store};
+use super::{Attachment, FileHash, FileRow, NewFile, games, slot, store};
 use crate::{
     act_error,
     base::{
@@ -135,5 +135,6 @@ pub fn put(
         details: json!({ "attachment": attachment.id, "name": attachment.file_name, "bytes": attachment.byte_count, "hash": stored.hash }),
     };
     audit::append(db, &happening, now)?;
+    games::prepare(db, &attachment, now)?;
     Ok(attachment)
 }

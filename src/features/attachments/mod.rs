@@ -6,6 +6,7 @@ mod import;
 mod new_file;
 mod remove;
 mod sort;
+pub mod games;
 pub mod slot;
 pub mod store;
 pub mod views;

@@ -1,6 +1,6 @@
 //! A file on its way into a slot: what it is and what it may be called.
 
-use super::{FileHash, MediaFacts, sort};
+use super::{FileHash, MediaFacts, games, sort};
 use crate::{
     base::{ids::FieldId, lang::Arg, sentence::Sentence, text::clean_line},
     features::contests::MediaKind,
@@ -28,6 +28,9 @@ impl NewFile {
         }
         if look.inside == Inside::Broken {
             return Err(refused("attachments-refused-broken"));
+        }
+        if let Inside::Refused(trouble) = &look.inside {
+            return Err(games::sentence_of(trouble).with("name", name));
         }
         let Some(sort) = sort::tell(look) else { return Err(refused("attachments-refused-unknown-type")) };
         let file_name = match name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()) {
@@ -95,7 +98,7 @@ fn facts(inside: &Inside) -> MediaFacts {
         Inside::Picture { width, height } => {
             MediaFacts { width: Some(*width), height: Some(*height), duration_ms: None }
         }
-        Inside::Nothing | Inside::Zip { .. } | Inside::Broken => MediaFacts::default(),
+        Inside::Nothing | Inside::Zip { .. } | Inside::Broken | Inside::Refused(_) => MediaFacts::default(),
     }
 }
 

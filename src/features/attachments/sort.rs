@@ -2,7 +2,7 @@
 
 use crate::{
     features::contests::MediaKind,
-    infra::files::{Inside, Look},
+    infra::files::{Inside, Look, start_of_game},
 };
 
 /// A type that the platform takes.
@@ -72,13 +72,7 @@ fn tell_zip(names: &[String]) -> Option<FileSort> {
     [("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX)]
         .into_iter()
         .find_map(|(name, sort)| has(name).then_some(sort))
-        .or_else(|| {
-            let starts_a_game = |name: &String| {
-                let depth = name.matches('/').count();
-                depth <= 1 && name.rsplit('/').next() == Some("index.html")
-            };
-            names.iter().any(starts_a_game).then_some(GAME)
-        })
+        .or_else(|| start_of_game(names.iter().map(String::as_str)).map(|_| GAME))
 }
 
 fn is_html(head: &[u8]) -> bool {

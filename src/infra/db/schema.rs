@@ -587,7 +587,66 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    games (file_hash) {
+        file_hash -> Text,
+        state -> Text,
+        start_path -> Text,
+        file_count -> Integer,
+        byte_count -> BigInt,
+        trial -> Text,
+        trial_reason -> Text,
+        picture_hash -> Nullable<Text>,
+        unpacked_at -> Timestamp,
+        tried_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    game_files (game_hash, path) {
+        game_hash -> Text,
+        path -> Text,
+        file_hash -> Text,
+        media_type -> Text,
+    }
+}
+
+diesel::table! {
+    link_checks (id) {
+        id -> Text,
+        entry_id -> Text,
+        source -> Text,
+        place -> Text,
+        address -> Text,
+        state -> Text,
+        status_code -> Nullable<Integer>,
+        failure_count -> Integer,
+        failing_since -> Nullable<Timestamp>,
+        checked_at -> Nullable<Timestamp>,
+        found_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    link_repairs (id) {
+        id -> Text,
+        entry_id -> Text,
+        place -> Text,
+        address -> Text,
+        state -> Text,
+        asked_at -> Timestamp,
+        due_at -> Timestamp,
+        new_address -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    games,
+    game_files,
+    link_checks,
+    link_repairs,
     levels,
     units,
     unit_ancestors,
@@ -724,3 +783,4 @@ diesel::joinable!(audit -> contests (contest_id));
 diesel::joinable!(audit -> accounts (account_id));
 diesel::joinable!(audit_seals -> contests (contest_id));
 diesel::joinable!(audit_seals -> audit (audit_id));
+diesel::joinable!(link_checks -> entries (entry_id));

@@ -7,6 +7,8 @@ use std::{
     path::Path,
 };
 
+use super::package::{PackageError, PackageLimits, PackageTrouble, start_of_game, unpack};
+
 const HEAD_BYTES: u64 = 8192;
 /// The index of a film of some hours has a few megabytes.
 const MAX_INDEX_BYTES: u64 = 32 << 20;
@@ -39,6 +41,8 @@ pub enum Inside {
     },
     /// It says what it is, but a part of it is missing.
     Broken,
+    /// A zip that nobody should unpack.
+    Refused(PackageTrouble),
 }
 
 pub fn look_at(path: &Path) -> io::Result<Look> {
@@ -46,7 +50,12 @@ pub fn look_at(path: &Path) -> io::Result<Look> {
     let mut head = Vec::new();
     (&mut file).take(HEAD_BYTES).read_to_end(&mut head)?;
     let inside = match head.get(..12) {
-        Some([b'P', b'K', 3 | 5, 4 | 6, ..]) => zip_names(&mut file)?,
+        Some([b'P', b'K', 3 | 5, 4 | 6, ..]) => match zip_names(&mut file)? {
+            Inside::Zip { names } if start_of_game(names.iter().map(String::as_str)).is_some() => {
+                game(&mut file, names)?
+            }
+            other => other,
+        },
         Some([_, _, _, _, b'f', b't', b'y', b'p', ..]) => film(&mut file)?,
         _ => picture(path),
     };
@@ -61,14 +70,24 @@ fn zip_names(file: &mut File) -> io::Result<Inside> {
     (&mut *file).take(ZIP_END_BYTES).read_to_end(&mut tail)?;
     let end = tail.windows(22).rposition(|window| window.starts_with(b"PK\x05\x06"));
     let count = end.and_then(|at| Some(u16::from_le_bytes([*tail.get(at + 10)?, *tail.get(at + 11)?])));
-    if count.is_none_or(|count| count > MAX_ZIP_NAMES) {
-        return Ok(Inside::Broken);
+    let Some(count) = count else { return Ok(Inside::Broken) };
+    if count > MAX_ZIP_NAMES {
+        return Ok(Inside::Refused(PackageTrouble::TooManyFiles(usize::from(MAX_ZIP_NAMES))));
     }
     file.seek(SeekFrom::Start(0))?;
     Ok(match zip::ZipArchive::new(file) {
         Ok(archive) => Inside::Zip { names: archive.file_names().map(str::to_owned).collect() },
         Err(_) => Inside::Broken,
     })
+}
+
+/// A game will be unpacked, so it is taken apart once to see whether it can be.
+fn game(file: &mut File, names: Vec<String>) -> io::Result<Inside> {
+    match unpack(file, &PackageLimits::OF_A_GAME, |_, _| Ok(())) {
+        Ok(()) => Ok(Inside::Zip { names }),
+        Err(PackageError::Trouble(trouble)) => Ok(Inside::Refused(trouble)),
+        Err(PackageError::Io(error)) => Err(error),
+    }
 }
 
 /// Walks over the outer boxes without reading what they hold. A box that ends behind the file's end, or a film without

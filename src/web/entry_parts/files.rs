@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     base::ids::AttachmentId,
     features::{
-        attachments::{Attachment, opens_in_browser, slot},
+        attachments::{Attachment, games, opens_in_browser, slot},
         contests::{Field, MediaKind},
     },
     web::words::Words,
@@ -21,7 +21,7 @@ pub struct ShownFile {
     pub facts: String,
     /// The drawn sign that stands for it.
     pub sign: &'static str,
-    /// `video`, `audio`, `picture`, `pdf` or `download`.
+    /// `video`, `audio`, `picture`, `pdf`, `game` or `download`.
     pub viewer: &'static str,
     pub media_type: String,
     pub width: u32,
@@ -73,7 +73,7 @@ fn viewer(media_type: &str) -> (&'static str, &'static str) {
         Some("image") if opens => ("picture", "image"),
         _ if media_type == "application/pdf" => ("pdf", "file"),
         _ if media_type.contains("presentation") => ("download", "slides"),
-        _ if media_type == "text/html" || media_type == "application/zip" => ("download", "game"),
+        _ if games::is_game(media_type) => ("game", "game"),
         _ => ("download", "file"),
     }
 }

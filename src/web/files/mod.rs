@@ -2,6 +2,8 @@
 
 mod show;
 
+pub(in crate::web) use show::find_seen;
+
 crate::addresses! {
     GET "/files/{attachment}/{name}" => show::show,
 }

@@ -70,7 +70,7 @@ pub async fn show(
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Seen {
+pub(in crate::web) enum Seen {
     ByAll,
     ByThoseConcerned,
     /// By a judge who must not learn whose it is: names of files say it.
@@ -78,7 +78,7 @@ enum Seen {
 }
 
 /// A file that was taken out of its entry is still part of what was sent in before, for those who deal with the entry.
-fn find_seen(
+pub(in crate::web) fn find_seen(
     db: &mut Db,
     person: Option<&Arc<Person>>,
     id: &AttachmentId,

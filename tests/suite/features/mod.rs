@@ -1,6 +1,7 @@
 //! Acts, without HTTP. Paths mirror `src/features`.
 
 mod accounts;
+mod attachments;
 mod awards;
 mod audit;
 mod contests;

@@ -47,6 +47,8 @@ impl Stage {
             secret: Some("a secret of the tests".into()),
             time_zone: chrono_tz::Asia::Ho_Chi_Minh,
             workers: None,
+            arena_url: Some("http://arena.test".into()),
+            arena_listen: "127.0.0.1:0".parse().unwrap(),
             behind_proxy: false,
         };
         let clock = Clock::fixed("2024-03-15T12:00:00".parse().unwrap());

@@ -33,6 +33,11 @@ impl Stage {
         Guest { app: self.app.clone(), cookies: BTreeMap::new(), bearer: None }
     }
 
+    /// The same person, in front of the stage as it is now.
+    pub fn same_guest(&self, guest: &Guest) -> Guest {
+        Guest { app: self.app.clone(), cookies: guest.cookies.clone(), bearer: guest.bearer.clone() }
+    }
+
     pub fn guest_with_token(&self, token: &str) -> Guest {
         let mut guest = self.anyone();
         guest.cookies.insert(SESSION_COOKIE.into(), token.into());

@@ -1,0 +1,17 @@
+//! Games that are played in the page: a zip or a single page of HTML, unpacked into the file store once for each content,
+//! tried once in a browser, handed out for a while to whoever may see the entry.
+
+mod game;
+mod pass;
+mod record;
+mod sort;
+mod trouble;
+pub mod store;
+
+pub use game::{Game, GameFile, GameState, Trial};
+pub use pass::PlayPass;
+pub use record::{
+    TRY, TrialResult, UNPACK, UnpackedFile, prepare, record_trial, record_unpacked, record_unplayable,
+};
+pub use sort::{is_game, media_type_of};
+pub use trouble::sentence_of;

@@ -1,0 +1,113 @@
+//! What becomes of a game file: asked for when it is attached, done by jobs, written down here.
+
+use super::{Game, GameFile, GameState, Trial, is_game, media_type_of, store};
+use crate::{
+    base::clock::Moment,
+    features::attachments::{self, Attachment, FileHash, FileRow},
+    infra::{
+        db::{Db, DbError},
+        files::StoredFile,
+        queue::{self, NewJob},
+    },
+};
+
+/// The kinds of the jobs; the subject is the file's hash.
+pub const UNPACK: &str = "unpack_game";
+pub const TRY: &str = "try_game";
+
+/// Asks for a game to be unpacked, unless that was done already for the same bytes.
+pub fn prepare(db: &mut Db, attachment: &Attachment, now: Moment) -> Result<(), DbError> {
+    if !is_game(&attachment.media_type) || store::find(db, &attachment.file_hash)?.is_some() {
+        return Ok(());
+    }
+    let job = NewJob::now(UNPACK, attachment.file_hash.as_str(), now)
+        .with(serde_json::json!({ "media_type": attachment.media_type }));
+    queue::enqueue(db, &job, now)
+}
+
+/// A file that came out of a game and is in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnpackedFile {
+    pub path: String,
+    pub stored: StoredFile,
+    pub is_utf8: bool,
+}
+
+/// All files of a game at once: a game is whole or not there. Done twice, it is done once.
+pub fn record_unpacked(
+    db: &mut Db,
+    game: &FileHash,
+    start_path: &str,
+    files: &[UnpackedFile],
+    now: Moment,
+) -> Result<(), DbError> {
+    let byte_count = files.iter().map(|file| file.stored.byte_count).sum();
+    let row = Game {
+        file_count: i32::try_from(files.len()).unwrap_or(i32::MAX),
+        byte_count,
+        start_path: start_path.to_owned(),
+        ..blank(game, GameState::Ready, now)
+    };
+    store::insert_once(db, &row)?;
+    for file in files {
+        let media_type = media_type_of(&file.path, file.is_utf8).to_owned();
+        let file_hash = FileHash::of(&file.stored);
+        let kept = FileRow {
+            hash: file_hash.clone(),
+            byte_count: file.stored.byte_count,
+            media_type: media_type.clone(),
+            stored_at: now,
+        };
+        attachments::store::insert_file_row_once(db, &kept)?;
+        let row = GameFile { game_hash: game.clone(), path: file.path.clone(), file_hash, media_type };
+        store::insert_file_once(db, &row)?;
+    }
+    queue::enqueue(db, &NewJob::now(TRY, game.as_str(), now), now)
+}
+
+/// It stays what it is: a file to be kept.
+pub fn record_unplayable(db: &mut Db, game: &FileHash, reason: &str, now: Moment) -> Result<(), DbError> {
+    let row = Game { trial_reason: reason.to_owned(), ..blank(game, GameState::Refused, now) };
+    store::insert_once(db, &row)
+}
+
+fn blank(game: &FileHash, state: GameState, now: Moment) -> Game {
+    Game {
+        file_hash: game.clone(),
+        state,
+        start_path: String::new(),
+        file_count: 0,
+        byte_count: 0,
+        trial: Trial::NotYet,
+        trial_reason: String::new(),
+        picture_hash: None,
+        unpacked_at: now,
+        tried_at: None,
+    }
+}
+
+/// What a browser saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrialResult {
+    pub trial: Trial,
+    pub reason: String,
+    pub picture: Option<StoredFile>,
+}
+
+pub fn record_trial(db: &mut Db, game: &FileHash, result: &TrialResult, now: Moment) -> Result<(), DbError> {
+    let Some(mut row) = store::find(db, game)? else { return Ok(()) };
+    if let Some(picture) = &result.picture {
+        let kept = FileRow {
+            hash: FileHash::of(picture),
+            byte_count: picture.byte_count,
+            media_type: "image/png".to_owned(),
+            stored_at: now,
+        };
+        attachments::store::insert_file_row_once(db, &kept)?;
+    }
+    row.trial = result.trial;
+    row.trial_reason.clone_from(&result.reason);
+    row.picture_hash = result.picture.as_ref().map(FileHash::of);
+    row.tried_at = Some(now);
+    store::save(db, &row)
+}

@@ -1,0 +1,236 @@
+use std::sync::Arc;
+
+use actix_web::{
+    App as ActixApp,
+    http::{StatusCode, header},
+    middleware::from_fn,
+    test::{self, TestRequest},
+    web::Data,
+};
+use hoithi::{
+    base::ids::EntryId,
+    features::{
+        accounts::Person,
+        attachments::{
+            self, Attachment, FileHash, NewFile,
+            games::{self, GameState, PlayPass},
+        },
+        contests::{self, Contest, FieldKind},
+    },
+    infra::files::look_at,
+    jobs::{WORKS, run_due},
+    web::arena,
+};
+
+use crate::support::{Answer, Guest, Stage};
+
+const GAME: &[u8] = include_bytes!("../../../../demo/media/game-phan-loai-rac.zip");
+const PAGE: &[u8] = include_bytes!("../../../../demo/media/o-chu-khoi-nghiep.html");
+
+struct Play {
+    stage: Stage,
+    contest: Contest,
+    member: Guest,
+    person: Arc<Person>,
+    entry: EntryId,
+}
+
+impl Play {
+    async fn new() -> Self {
+        let stage = Stage::new();
+        let province = stage.a_unit("tỉnh Bến Tre").level("province").make().await;
+        let commune = stage.a_unit("xã An Hiệp").level("commune").below(&province).make().await;
+        let contest = stage.a_contest(&province).await;
+        let member = stage.a_member(&commune).await;
+        let person = stage.person_of(&member).await;
+        let entry = stage.a_draft(&contest, &commune, &person, "Trò chơi").await.id;
+        Self { stage, contest, member, person, entry }
+    }
+
+    /// Into the slot for works, as the upload does it.
+    async fn attach(&self, name: &str, bytes: &[u8]) -> Result<Attachment, &'static str> {
+        let stored = self.stage.app.files.keep_bytes(bytes).unwrap();
+        let look = look_at(&self.stage.app.files.path_of(&stored.hash)).unwrap();
+        let of = self.contest.id.clone();
+        let fields = self.stage.read(move |db| contests::views::list_fields(db, &of)).await.unwrap();
+        let slot = fields.iter().find(|field| field.kind == FieldKind::Files).unwrap();
+        let file = NewFile::read(&slot.id, name, &look).map_err(|sentence| sentence.key)?;
+        let (person, entry, now) = (Arc::clone(&self.person), self.entry.clone(), self.stage.now());
+        Ok(self
+            .stage
+            .write(move |db| attachments::attach(db, &person, &entry, &file, &stored, now))
+            .await
+            .unwrap())
+    }
+
+    async fn run_jobs(&self) {
+        run_due(&self.stage.tools(), WORKS).await.unwrap();
+    }
+
+    async fn game(&self, hash: &FileHash) -> Option<games::Game> {
+        let hash = hash.clone();
+        self.stage.read(move |db| games::store::find(db, &hash)).await.unwrap()
+    }
+
+    /// What the arena answers to a browser that has no cookies.
+    async fn arena(&self, address: &str) -> Answer {
+        let data = Data::new(self.stage.app.clone());
+        let service = test::init_service(
+            ActixApp::new()
+                .configure(|config| {
+                    config.app_data(data);
+                    arena::routes(config);
+                })
+                .wrap(from_fn(arena::enclose)),
+        )
+        .await;
+        let path = address.strip_prefix("http://arena.test").unwrap_or(address);
+        let answer = test::call_service(&service, TestRequest::get().uri(path).to_request()).await;
+        assert_eq!(answer.response().cookies().count(), 0, "the arena knows no cookies");
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let bytes = test::read_body(answer).await.to_vec();
+        Answer {
+            status,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
+            location: String::new(),
+            headers,
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_game_is_unpacked_once_and_played_with_a_pass() {
+    let mut play = Play::new().await;
+    let attachment = play.attach("rac.zip", GAME).await.unwrap();
+    assert_eq!(play.game(&attachment.file_hash).await, None);
+    play.run_jobs().await;
+    let game = play.game(&attachment.file_hash).await.unwrap();
+    assert_eq!((game.state, game.start_path.as_str(), game.file_count), (GameState::Ready, "index.html", 3));
+    // The same bytes again ask for nothing.
+    play.attach("lai.zip", GAME).await.unwrap();
+    assert_eq!(run_due(&play.stage.tools(), WORKS).await.unwrap(), 0);
+
+    let start = play.member.get(&format!("/play/{}/start", attachment.id)).await;
+    assert_eq!(start.status, StatusCode::SEE_OTHER, "{}", start.body);
+    let page = play.arena(&start.location).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.starts_with("<!doctype html><script>"), "{}", page.body);
+    assert!(page.body.contains("tro-choi.js"));
+    let policy = told(&page, header::CONTENT_SECURITY_POLICY);
+    for rule in [
+        "default-src 'none'",
+        "connect-src 'none'",
+        "worker-src 'none'",
+        "form-action 'none'",
+        "frame-ancestors http://hoithi.test;",
+        "sandbox allow-scripts allow-forms",
+    ] {
+        assert!(policy.contains(rule), "{rule} in {policy}");
+    }
+    let script = play.arena(&start.location.replace("index.html", "tro-choi.js")).await;
+    assert_eq!(script.status, StatusCode::OK);
+    assert_eq!(told(&script, header::CONTENT_TYPE), "text/javascript; charset=utf-8");
+    assert_eq!(told(&script, header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+    for wrong in ["khac.js", "../index.html", "", "%2e%2e/index.html", "index.html%00"] {
+        let answer = play.arena(&start.location.replace("index.html", wrong)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
+        assert!(answer.headers.contains_key(header::CONTENT_SECURITY_POLICY), "{wrong}");
+    }
+}
+
+#[actix_web::test]
+async fn one_page_of_html_is_a_game_too() {
+    let mut play = Play::new().await;
+    let attachment = play.attach("o-chu.html", PAGE).await.unwrap();
+    play.run_jobs().await;
+    let start = play.member.get(&format!("/play/{}/start", attachment.id)).await;
+    let page = play.arena(&start.location).await;
+    assert_eq!(told(&page, header::CONTENT_TYPE), "text/html; charset=utf-8");
+    assert!(page.body.contains("Trò chơi ô chữ"));
+}
+
+#[actix_web::test]
+async fn only_who_may_see_the_entry_gets_a_pass_and_it_ends() {
+    let mut play = Play::new().await;
+    let attachment = play.attach("rac.zip", GAME).await.unwrap();
+    let address = format!("/play/{}", attachment.id);
+    let early = play.member.get(&format!("{address}/start")).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "it is not unpacked yet");
+    play.run_jobs().await;
+    let stranger = play.stage.a_person("Người lạ").await.1;
+    for mut guest in [play.stage.anyone(), stranger] {
+        assert_eq!(guest.get(&address).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(guest.get(&format!("{address}/start")).await.status, StatusCode::NOT_FOUND);
+    }
+    let page = play.member.get(&address).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let policy = told(&page, header::CONTENT_SECURITY_POLICY);
+    assert!(policy.contains("frame-src 'self' http://arena.test;"), "{policy}");
+    let start = play.member.get(&format!("{address}/start")).await.location;
+    assert_eq!(play.arena(&start).await.status, StatusCode::OK);
+    let other =
+        PlayPass::issue(&hoithi::base::seal::Sealer::new("another"), &attachment.file_hash, play.stage.now());
+    let forged = format!("/play/{}/index.html", other.as_str());
+    assert_eq!(play.arena(&forged).await.status, StatusCode::NOT_FOUND);
+    play.stage.clock_forward(chrono::Duration::hours(7));
+    assert_eq!(play.arena(&start).await.status, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn without_an_arena_a_game_is_offered_as_a_file() {
+    let mut play = Play::new().await;
+    let attachment = play.attach("rac.zip", GAME).await.unwrap();
+    play.run_jobs().await;
+    play.stage.app.arena = None;
+    let mut member = play.stage.same_guest(&play.member);
+    let page = member.get(&format!("/play/{}", attachment.id)).await;
+    assert!(page.body.contains("chỉ tải về được"), "{}", page.body);
+    assert!(!page.body.contains("<iframe"), "{}", page.body);
+}
+
+#[actix_web::test]
+async fn a_zip_that_nobody_should_unpack_is_refused_in_words() {
+    let play = Play::new().await;
+    let refused = |bytes: Vec<u8>| {
+        let play = &play;
+        async move { play.attach("game.zip", &bytes).await.map(|file| file.file_name) }
+    };
+    let with = |name: &str| zip_of(&[("index.html", b"<!doctype html>"), (name, b"x")]);
+    let zeros = vec![0_u8; 40 << 20];
+    for (bytes, key) in [
+        (with("../x.js"), "games-refused-path"),
+        (with("/etc/passwd"), "games-refused-path"),
+        (with("C:\\x"), "games-refused-path"),
+        (with(&"a/".repeat(20)), "games-refused-deep"),
+        (with(&"a".repeat(300)), "games-refused-long"),
+        (zip_of(&[("index.html", b"<!doctype html>"), ("a.bin", &zeros)]), "games-refused-bomb"),
+        (zip_of(&[("index.html", b"<!doctype html>"), ("a.bin", &with("b"))]), "games-refused-nested"),
+        (many(3_000), "games-refused-many"),
+        (many(70_000), "games-refused-many"),
+    ] {
+        assert_eq!(refused(bytes).await, Err(key));
+    }
+    assert_eq!(refused(with("a.js")).await, Ok("game.zip".to_owned()));
+}
+
+fn told(answer: &Answer, name: header::HeaderName) -> &str {
+    answer.headers.get(name).unwrap().to_str().unwrap()
+}
+
+fn many(count: usize) -> Vec<u8> {
+    let names: Vec<String> = (0..count).map(|n| format!("f{n}")).collect();
+    let mut files: Vec<(&str, &[u8])> = vec![("index.html", b"<!doctype html>")];
+    files.extend(names.iter().map(|name| (name.as_str(), &b""[..])));
+    zip_of(&files)
+}
+
+fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}

@@ -157,6 +157,7 @@ entries-said-withdrawn = The entry was withdrawn.
 
 entries-receipt-title = Receipt
 entries-receipt-at = Received at
+entries-receipt-path = The way up
 entries-receipt-revision = Submission
 entries-receipt-code = Receipt code
 entries-receipt-hash = SHA-256 hash of the whole content
@@ -222,6 +223,10 @@ entries-show-facts = Facts
 entries-preview = The entry is not published. Only those concerned can see this page.
 
 entries-inbox-title = Entries received
+entries-inbox-xlsx = Download the list (XLSX)
+entries-inbox-csv = Download the list (CSV)
+entries-column-code = Code
+entries-column-above = Belongs to
 entries-inbox-of = Entries of { $unit }
 entries-inbox-states = By state
 entries-inbox-choose = Choose

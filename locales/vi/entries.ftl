@@ -157,6 +157,7 @@ entries-said-withdrawn = Đã rút bài.
 
 entries-receipt-title = Giấy biên nhận
 entries-receipt-at = Nhận lúc
+entries-receipt-path = Đường đi lên
 entries-receipt-revision = Lần gửi
 entries-receipt-code = Mã biên nhận
 entries-receipt-hash = Mã băm SHA-256 của toàn bộ nội dung
@@ -222,6 +223,10 @@ entries-show-facts = Thông tin bài
 entries-preview = Bài chưa được công bố. Chỉ người có liên quan mới xem được trang này.
 
 entries-inbox-title = Bài gửi về
+entries-inbox-xlsx = Tải danh sách (XLSX)
+entries-inbox-csv = Tải danh sách (CSV)
+entries-column-code = Mã số
+entries-column-above = Trực thuộc
 entries-inbox-of = Bài gửi về { $unit }
 entries-inbox-states = Theo trạng thái
 entries-inbox-choose = Chọn bài

@@ -62,7 +62,7 @@ pub async fn replay(
     (play.say)("2024: chosen, sent up, voted, awarded, published");
     let nominated = choose(play, cast, &pool).await?;
     award_in_province(play, cast, &contest, &pool).await?;
-    above(play, cast, &contest, units, &nominated).await
+    above(play, cast, works, &contest, units, &nominated).await
 }
 
 async fn call(play: &Play, cast: &Cast, units: &BTreeMap<String, UnitId>) -> anyhow::Result<Contest> {
@@ -384,6 +384,7 @@ async fn award_in_province(play: &Play, cast: &Cast, contest: &Contest, pool: &P
 async fn above(
     play: &Play,
     cast: &Cast,
+    works: &Works,
     contest: &Contest,
     units: &BTreeMap<String, UnitId>,
     nominated: &[EntryId],
@@ -431,7 +432,7 @@ async fn above(
         .await?
         .context("none of the nominated entries is an individual's")?
     };
-    vote(play, cast, contest, centre, &winner).await?;
+    vote(play, cast, works, contest, centre, &winner).await?;
     let (awarded, contest) = (at("2024-05-18T03:00:00")?, contest.id.clone());
     play.act(move |db| {
         let person = Cast::person(db, &officer, awarded)?;
@@ -474,6 +475,7 @@ async fn above(
 async fn vote(
     play: &Play,
     cast: &Cast,
+    works: &Works,
     contest: &Contest,
     centre: &UnitId,
     entry: &EntryId,
@@ -482,6 +484,7 @@ async fn vote(
     let pool = pool_of(play, &contest.id, 3, centre).await?;
     let (received, counted) = (at("2024-05-07T03:00:00")?, at("2024-05-16T10:00:00")?);
     let entry = entry.clone();
+    let proof = works.a_picture()?;
     play.act(move |db| {
         let person = Cast::person(db, &officer, received)?;
         for incoming in selection::views::list_incoming(db, &pool)? {
@@ -491,7 +494,7 @@ async fn vote(
             votes: 1284,
             source: "Fanpage Trung ương Hội LHPN Việt Nam (số liệu minh họa)".to_owned(),
             proof_url: "https://fanpage.example/binh-chon-2024".to_owned(),
-            proof_file: None,
+            proof_file: Some(proof.clone()),
             reason: String::new(),
             replaces: None,
         };

@@ -8,8 +8,9 @@ use super::data::{MediaLine, media, media_bytes};
 use crate::{
     base::ids::FieldId,
     features::{
-        attachments::NewFile,
+        attachments::{FileHash, NewFile},
         contests::{Field, FieldKind},
+        voting::ProofFile,
     },
     infra::files::{Look, StoredFile, look_at},
     web::app::App,
@@ -61,6 +62,15 @@ impl Works {
             files.push(self.file(slot, poster)?);
         }
         Ok(files)
+    }
+
+    /// Some picture, as what shows a count of votes.
+    pub fn a_picture(&self) -> anyhow::Result<ProofFile> {
+        let mut pictures = self.lines.iter().filter_map(|line| line.poster.as_ref());
+        let name = pictures.next().context("no picture")?;
+        let (new, stored) = self.file(&FieldId::generate(), name)?;
+        let hash = FileHash::from_store(&stored.hash);
+        Ok(ProofFile { hash, byte_count: stored.byte_count, media_type: new.media_type })
     }
 
     fn file(&self, slot: &FieldId, name: &str) -> anyhow::Result<(NewFile, StoredFile)> {

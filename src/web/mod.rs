@@ -17,6 +17,7 @@ pub mod paging;
 pub mod render;
 pub mod result_words;
 pub mod signing_in;
+pub mod spreadsheet;
 pub mod visitor;
 pub mod words;
 

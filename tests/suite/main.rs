@@ -18,6 +18,7 @@ mod architecture;
 mod demo;
 mod features;
 mod permissions;
+mod queries;
 mod infra;
 mod web;
 mod words;

@@ -6,7 +6,7 @@ use crate::{
     base::clock::Clock,
     features::units::{
         TreeKeeper,
-        merges::{MergePlan, apply_merges, plan_merges, read_map},
+        merges::{MergePlan, Under, apply_merges, plan_merges, read_map},
         views::find_by_code,
     },
     infra::db::DbError,
@@ -30,7 +30,10 @@ pub fn run(source: &Source, under: &str) -> anyhow::Result<()> {
         anyhow::ensure!(plan.errors.is_empty(), "{} lines are wrong, nothing was done", plan.errors.len());
         if !source.dry_run {
             let parent = parent.ok_or_else(|| anyhow::anyhow!("no unit bears the code {under}"))?.id;
-            let act = move |db: &mut _| apply_merges(db, &TreeKeeper::operator(), &map, &parent, as_of, now);
+            let act = move |db: &mut _| {
+                let under = Under { parent: &parent, as_of, shown: None };
+                apply_merges(db, &TreeKeeper::operator(), &map, &under, now)
+            };
             app.db.write(act).await.map_err(said)?;
             if !source.json {
                 println!("Done.");

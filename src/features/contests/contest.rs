@@ -52,7 +52,8 @@ pub struct Organiser {
 
 crate::text_enum! {
     /// Whether the doors are open at a moment also depends on the dates: see `Contest::takes_entries`.
-    pub enum ContestStatus { Draft = "draft", Open = "open", Ended = "ended" }
+    /// A discarded one never opened; it is kept for the record of what happened alone, and nobody finds it.
+    pub enum ContestStatus { Draft = "draft", Open = "open", Ended = "ended", Discarded = "discarded" }
 }
 
 crate::text_enum! {
@@ -112,12 +113,17 @@ impl Phase {
         let grace = chrono::Duration::minutes(i64::from(grace_minutes));
         match status {
             ContestStatus::Draft => Self::Draft,
-            ContestStatus::Ended => Self::Ended,
+            ContestStatus::Ended | ContestStatus::Discarded => Self::Ended,
             ContestStatus::Open if opens_at.is_some_and(|opens| now < opens) => Self::Coming,
             ContestStatus::Open if closes_at.is_none_or(|closes| now < closes + grace) => Self::Taking,
             ContestStatus::Open => Self::Judging,
         }
     }
+}
+
+impl ContestStatus {
+    /// What everyone may see.
+    pub const PUBLIC: [Self; 2] = [Self::Open, Self::Ended];
 }
 
 impl Contest {

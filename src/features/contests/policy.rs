@@ -8,6 +8,9 @@ use crate::{
 
 /// Its organisers, the officers whose unit covers the host, and administrators.
 pub fn may_run(db: &mut Db, person: &Person, contest: &Contest) -> Result<bool, DbError> {
+    if contest.status == ContestStatus::Discarded {
+        return Ok(false);
+    }
     if person.is_administrator || covers(db, person, &contest.host_unit_id)? {
         return Ok(true);
     }
@@ -19,6 +22,6 @@ pub fn may_see(db: &mut Db, person: Option<&Person>, contest: &Contest) -> Resul
     match (contest.status, person) {
         (ContestStatus::Open | ContestStatus::Ended, _) => Ok(true),
         (ContestStatus::Draft, Some(person)) => may_run(db, person, contest),
-        (ContestStatus::Draft, None) => Ok(false),
+        (ContestStatus::Draft, None) | (ContestStatus::Discarded, _) => Ok(false),
     }
 }

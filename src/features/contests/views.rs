@@ -16,7 +16,8 @@ use crate::{
 };
 
 pub fn find_by_slug(db: &mut Db, slug: &str) -> Result<Option<Contest>, DbError> {
-    let contest = contests::table.filter(contests::slug.eq(slug));
+    let contest =
+        contests::table.filter(contests::slug.eq(slug)).filter(contests::status.ne(ContestStatus::Discarded));
     Ok(contest.select(Contest::as_select()).first(db).optional()?)
 }
 
@@ -98,6 +99,7 @@ pub fn is_listed_organiser(db: &mut Db, contest: &ContestId, account: &AccountId
 
 /// Every contest that is not a draft, the newest first.
 pub fn list_public(db: &mut Db) -> Result<Vec<Contest>, DbError> {
-    let public = contests::table.filter(contests::status.ne(ContestStatus::Draft)).order(contests::id.desc());
+    let public =
+        contests::table.filter(contests::status.eq_any(ContestStatus::PUBLIC)).order(contests::id.desc());
     Ok(public.select(Contest::as_select()).load(db)?)
 }

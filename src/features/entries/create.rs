@@ -62,7 +62,7 @@ pub fn create_draft(
         return if own { Ok(entry) } else { Err(CreateDraftError::NotFound) };
     }
     let contest = contests::store::find(db, &new.contest_id)?
-        .filter(|contest| contest.status != ContestStatus::Draft)
+        .filter(|contest| ContestStatus::PUBLIC.contains(&contest.status))
         .ok_or(CreateDraftError::NotFound)?;
     let unit = units::store::find(db, &new.unit_id)?.ok_or(CreateDraftError::NotFound)?;
     let is_officer = covers(db, person, &unit.id)?;

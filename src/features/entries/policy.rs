@@ -24,9 +24,12 @@ pub fn may_see(db: &mut Db, person: Option<&Person>, entry: &Entry) -> Result<bo
 
 /// Whether it is theirs in some way: by making it, by office, by running the contest.
 pub fn may_deal_with(db: &mut Db, person: &Person, entry: &Entry) -> Result<bool, DbError> {
-    if rules::belongs_to(entry, &person.id) {
-        return Ok(true);
-    }
+    Ok(rules::belongs_to(entry, &person.id) || may_look_after(db, person, entry)?)
+}
+
+/// From the first submission on, the officers whose unit covers its unit and whoever runs the contest. Having made it
+/// is not enough.
+pub fn may_look_after(db: &mut Db, person: &Person, entry: &Entry) -> Result<bool, DbError> {
     if entry.submitted_at.is_none() {
         return Ok(false);
     }

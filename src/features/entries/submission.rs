@@ -12,7 +12,7 @@ use crate::{
     features::{
         audit::{self, Happening},
         contests::{self, Contest, Field},
-        pools,
+        pools, units,
     },
     infra::db::{Db, DbError},
 };
@@ -130,6 +130,9 @@ fn content(db: &mut Db, entry: &Entry, contest: &Contest, now: Moment) -> Result
             })
         })
         .collect();
+    // As the tree stood when the entry was sent in, the nearest first.
+    let path = units::views::path_of(db, &entry.unit_id)?;
+    let above: Vec<&str> = path.iter().skip(1).map(|unit| unit.name.as_str()).collect();
     let consents: Vec<Value> = store::list_given_consents(db, &entry.id)?
         .into_iter()
         .map(|(purpose, version)| json!({ "purpose": purpose, "version": version }))
@@ -142,7 +145,7 @@ fn content(db: &mut Db, entry: &Entry, contest: &Contest, now: Moment) -> Result
         "title": entry.title,
         "kind": entry.kind,
         "category": entry.category_id,
-        "unit": { "id": entry.unit_id, "name": entry.unit_name, "level": entry.level },
+        "unit": { "id": entry.unit_id, "name": entry.unit_name, "level": entry.level, "above": above },
         "authors": entry.authors,
         "people": people,
         "answers": answers,

@@ -278,6 +278,14 @@ pub async fn create(
     Ok(HttpResponse::build(StatusCode::CREATED).json(answer))
 }
 
+/// Asked before the body is read: somebody else's entry is not found.
+async fn own_entry(app: &AppData, caller: &KnownCaller, entry: &str) -> Result<EntryId, WebError> {
+    let id: EntryId = entry.parse().map_err(|_| WebError::NotFound)?;
+    let found = app.db.read(move |db| entries::store::find(db, &id)).await?;
+    let own = found.filter(|entry| entries::policy::may_edit(&caller.person, entry));
+    own.map(|entry| entry.id).ok_or(WebError::NotFound)
+}
+
 #[utoipa::path(put, path = "/api/v1/entries/{entry}", params(("entry" = String, Path)), request_body = ContentRequest,
     security(("bearer" = [])),
     responses((status = 200, body = EntryAnswer), (status = 401), (status = 404), (status = 409), (status = 422)))]
@@ -287,8 +295,8 @@ pub async fn save(
     entry: Path<String>,
     body: Bytes,
 ) -> Result<Json<EntryAnswer>, WebError> {
+    let id = own_entry(&app, &caller, &entry).await?;
     let asked: ContentRequest = super::read_json(&body)?;
-    let id: EntryId = entry.parse().map_err(|_| WebError::NotFound)?;
     let (person, now) = (caller.person, caller.words.now);
     let answers = asked.answers.into_iter().filter_map(|(field, typed)| Some((field.parse().ok()?, typed)));
     let raw = RawDraft {
@@ -312,8 +320,8 @@ pub async fn submit(
     entry: Path<String>,
     body: Bytes,
 ) -> Result<HttpResponse, WebError> {
+    let id = own_entry(&app, &caller, &entry).await?;
     let asked: SubmissionRequest = super::read_json(&body)?;
-    let id: EntryId = entry.parse().map_err(|_| WebError::NotFound)?;
     let (person, now) = (caller.person, caller.words.now);
     let consents: Vec<ConsentId> = asked.consents.iter().filter_map(|id| id.parse().ok()).collect();
     let request = SubmitRequest { edition: asked.edition, consents };

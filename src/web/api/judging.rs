@@ -103,10 +103,14 @@ pub async fn save(
     place: Path<(String, String)>,
     body: Bytes,
 ) -> Result<Json<SheetAnswer>, WebError> {
-    let asked: SheetRequest = super::read_json(&body)?;
     let pool: PoolId = place.0.parse().map_err(|_| WebError::NotFound)?;
     let entry: EntryId = place.1.parse().map_err(|_| WebError::NotFound)?;
     let (person, now) = (caller.person, caller.words.now);
+    // Asked before the body is read: an entry that is not on this judge's desk is not found.
+    let (judge, of, asked_for) = (person.id.clone(), pool.clone(), entry.clone());
+    let desk = app.db.read(move |db| judging::views::find_desk(db, &of, &asked_for, &judge)).await?;
+    desk.ok_or(WebError::NotFound)?;
+    let asked: SheetRequest = super::read_json(&body)?;
     let marks = asked.marks.into_iter().filter_map(|(criterion, mark)| Some((criterion.parse().ok()?, mark)));
     let typed = TypedSheet {
         edition: asked.edition,

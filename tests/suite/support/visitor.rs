@@ -1,6 +1,6 @@
 //! Somebody in front of the screens: keeps cookies as a browser does, and reads the hidden field of forms.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use actix_web::{
     App as ActixApp,
@@ -8,6 +8,7 @@ use actix_web::{
     http::{StatusCode, header},
     test::{self, TestRequest},
 };
+use futures_util::future::LocalBoxFuture;
 use hoithi::{base::seal::hash_hex, web::visitor::SESSION_COOKIE, with_middleware};
 
 use super::Stage;
@@ -16,6 +17,18 @@ pub struct Guest {
     app: hoithi::web::app::App,
     cookies: BTreeMap<String, String>,
     bearer: Option<String>,
+    /// Built at the first request and kept: building it costs more than most pages.
+    serve: Option<Serve>,
+}
+
+type Serve = Rc<dyn Fn(TestRequest) -> LocalBoxFuture<'static, Reply>>;
+
+struct Reply {
+    status: StatusCode,
+    headers: header::HeaderMap,
+    /// Names and values.
+    cookies: Vec<(String, String)>,
+    bytes: Vec<u8>,
 }
 
 #[derive(Debug)]
@@ -30,7 +43,7 @@ pub struct Answer {
 impl Stage {
     /// Nobody is signed in.
     pub fn anyone(&self) -> Guest {
-        Guest { app: self.app.clone(), cookies: BTreeMap::new(), bearer: None }
+        Guest { app: self.app.clone(), cookies: BTreeMap::new(), bearer: None, serve: None }
     }
 
     /// The same person, in front of the stage as it is now.
@@ -122,23 +135,37 @@ impl Guest {
         if let Some(token) = &self.bearer {
             request = request.insert_header((header::AUTHORIZATION, format!("Bearer {token}")));
         }
-        let service = test::init_service(with_middleware!(
-            ActixApp::new().configure(hoithi::app::configure(&self.app))
-        ))
-        .await;
-        let response = test::call_service(&service, request.to_request()).await;
-        for cookie in response.response().cookies() {
-            if cookie.value().is_empty() {
-                self.cookies.remove(cookie.name());
+        let serve = match &self.serve {
+            Some(serve) => Rc::clone(serve),
+            None => Rc::clone(self.serve.insert(serve(&self.app).await)),
+        };
+        let Reply { status, headers, cookies, bytes } = serve(request).await;
+        for (name, value) in cookies {
+            if value.is_empty() {
+                self.cookies.remove(&name);
             } else {
-                self.cookies.insert(cookie.name().to_owned(), cookie.value().to_owned());
+                self.cookies.insert(name, value);
             }
         }
-        let status = response.status();
-        let headers = response.headers().clone();
         let location =
             headers.get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
-        let bytes = test::read_body(response).await.to_vec();
         Answer { status, body: String::from_utf8_lossy(&bytes).into_owned(), bytes, location, headers }
     }
+}
+
+async fn serve(app: &hoithi::web::app::App) -> Serve {
+    let service =
+        test::init_service(with_middleware!(ActixApp::new().configure(hoithi::app::configure(app)))).await;
+    let service = Rc::new(service);
+    Rc::new(move |request| {
+        let service = Rc::clone(&service);
+        Box::pin(async move {
+            let response = test::call_service(&*service, request.to_request()).await;
+            let cookies = response.response().cookies();
+            let cookies =
+                cookies.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect();
+            let (status, headers) = (response.status(), response.headers().clone());
+            Reply { status, headers, cookies, bytes: test::read_body(response).await.to_vec() }
+        })
+    })
 }

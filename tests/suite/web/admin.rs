@@ -229,3 +229,103 @@ async fn an_account_is_made_given_an_office_closed_and_opened() {
     let page = administrator.get(&format!("/admin/audit?subject={id}")).await;
     assert!(page.body.contains("office.give"), "{}", page.body);
 }
+
+#[actix_web::test]
+async fn what_cannot_be_undone_is_asked_on_a_page_of_its_own() {
+    let stage = Stage::new();
+    let commune = stage.a_unit("Xã A").make().await;
+    let (account, guest) = stage.a_person("Người <b>giữ</b> việc").await;
+    stage.give_office(&account, &commune, hoithi::features::accounts::OfficeRole::Officer).await;
+    let office = stage.person_of(&guest).await.offices[0].id.clone();
+    let mut administrator = stage.an_administrator().await;
+    let href = format!("/admin/accounts/{account}");
+    let page = administrator.get(&href).await;
+    for act in ["reset", "administrator", "status"] {
+        assert!(!page.body.contains(&format!("action=\"{href}/{act}\"")), "{act} is done at once");
+        let asked = administrator.get(&format!("{href}/confirm?act={act}")).await;
+        assert_eq!(asked.status, StatusCode::OK, "{act}: {}", asked.body);
+        assert!(asked.body.contains(&format!("action=\"{href}/{act}\"")), "{act}: {}", asked.body);
+        assert!(asked.body.contains("Người &lt;b&gt;giữ&lt;/b&gt; việc"), "{}", asked.body);
+    }
+    let asked = administrator.get(&format!("{href}/confirm?act=end&office={office}")).await;
+    assert!(asked.body.contains(&format!("{href}/offices/{office}/end")), "{}", asked.body);
+    assert!(asked.body.contains("Xã A"), "{}", asked.body);
+    for unknown in ["?act=end", "?act=end&office=x"] {
+        let answer = administrator.get(&format!("{href}/confirm{unknown}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{unknown}");
+    }
+    assert_eq!(administrator.get(&format!("{href}/confirm?act=x")).await.location, href);
+    // An office of somebody else's does not end under this account's address.
+    let (other, _) = stage.a_person("Người khác").await;
+    let answer = administrator.post(&format!("/admin/accounts/{other}/offices/{office}/end"), &[]).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+}
+
+const MAP: &str = "old_code,old_name,new_code,new_name,note\nA,Xã A,N,Xã <i>Mới</i>,\nB,Xã B,N,Xã <i>Mới</i>,\nC,Xã C,,,\
+                   chia đôi\n";
+
+#[actix_web::test]
+async fn a_map_of_mergers_is_looked_at_first_and_done_then() {
+    let stage = Stage::new();
+    let mut administrator = stage.an_administrator().await;
+    let tree = "code,name,level,parent_code\nP,Tỉnh P,province,\nA,Xã A,commune,P\nB,Xã B,commune,P\nC,Xã C,commune,P\n";
+    let page = administrator
+        .upload("/admin/units/import", &[("as_of", "2024-01-01")], &[("file", "tree.csv", tree.as_bytes())])
+        .await;
+    let value = |body: &str, name: &str| {
+        let field = body.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        field.split('"').next().unwrap().to_owned()
+    };
+    let (file, seal, print) =
+        (value(&page.body, "file"), value(&page.body, "seal"), value(&page.body, "fingerprint"));
+    let fields = [("file", file.as_str()), ("seal", &seal), ("fingerprint", &print), ("as_of", "2024-01-01")];
+    administrator.post("/admin/units/import/apply", &fields).await;
+
+    let look = [("under_code", "P"), ("as_of", "2024-03-01")];
+    let map = [("file", "map.csv", MAP.as_bytes())];
+    let page = administrator.upload("/admin/units/merges", &look, &map).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(page.body.contains("Xã &lt;i&gt;Mới&lt;/i&gt; (N)"), "{}", page.body);
+    assert!(page.body.contains("chia đôi") && page.body.contains("Xã A, Xã B"), "{}", page.body);
+    assert!(stage.read(|db| find_by_code(db, "N")).await.unwrap().is_none(), "looking changes nothing");
+    let (file, seal, print) =
+        (value(&page.body, "file"), value(&page.body, "seal"), value(&page.body, "fingerprint"));
+    let fields = [
+        ("file", file.as_str()),
+        ("seal", &seal),
+        ("fingerprint", &print),
+        ("as_of", "2024-03-01"),
+        ("under_code", "P"),
+    ];
+    let mut stale = fields;
+    stale[2] = ("fingerprint", "of another plan");
+    let answer = administrator.post("/admin/units/merges/apply", &stale).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    let mut foreign = fields;
+    foreign[0] = ("file", "../secret");
+    assert_eq!(administrator.post("/admin/units/merges/apply", &foreign).await.status, StatusCode::FORBIDDEN);
+    let answer = administrator.post("/admin/units/merges/apply", &fields).await;
+    assert_eq!(answer.location, "/admin/units", "{}", answer.body);
+    let made = stage.read(|db| find_by_code(db, "N")).await.unwrap().unwrap();
+    assert_eq!(made.name, "Xã <i>Mới</i>");
+    let closed = stage.read(|db| find_by_code(db, "A")).await.unwrap();
+    assert!(closed.is_none_or(|unit| unit.valid_to.is_some()));
+    assert!(stage.read(|db| find_by_code(db, "C")).await.unwrap().is_some(), "what is undecided stays");
+
+    for (look, file, said) in [
+        ([("under_code", "nowhere"), ("as_of", "2024-03-01")], MAP, "mã"),
+        ([("under_code", "P"), ("as_of", "hôm qua")], MAP, "ngày"),
+        ([("under_code", "P"), ("as_of", "2024-03-01")], "", "Tệp trống"),
+        ([("under_code", "P"), ("as_of", "2024-03-01")], "old_code,new_code\nX,Y\n", "old_name"),
+        (
+            [("under_code", "P"), ("as_of", "2024-03-01")],
+            "old_code,old_name,new_code,new_name\nC,\"Xã C,N,M\n",
+            "ngoặc",
+        ),
+    ] {
+        let page =
+            administrator.upload("/admin/units/merges", &look, &[("file", "m", file.as_bytes())]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}: {}", page.body);
+        assert!(page.body.to_lowercase().contains(&said.to_lowercase()), "{said}: {}", page.body);
+    }
+}

@@ -212,3 +212,64 @@ async fn a_pool_gets_more_time_with_a_reason_and_never_less() {
     let mut stranger = village.stage.a_member(&village.commune).await;
     assert_eq!(stranger.get(&address).await.status, StatusCode::NOT_FOUND);
 }
+
+#[actix_web::test]
+async fn the_inbox_goes_out_as_a_file_with_its_filters() {
+    let mut village = Village::new().await;
+    village.an_entry("=1+1 Ô chữ").await;
+    village.an_entry("Bảo vệ \"môi trường\"").await;
+    let inbox = format!("/manage/units/{}/entries", village.province);
+    let page = village.officer.get(&format!("{inbox}?q=o+chu")).await;
+    assert!(
+        page.body.contains(&format!("{inbox}.csv?q=o+chu").replace('/', "&#x2F;"))
+            || page.body.contains(&format!("{inbox}.csv?q=o+chu")),
+        "{}",
+        page.body
+    );
+    let all = village.officer.get(&format!("{inbox}.csv")).await;
+    assert_eq!(all.status, StatusCode::OK);
+    assert!(all.body.starts_with("\u{feff}Mã số,"), "{}", all.body);
+    assert_eq!(all.body.lines().count(), 3, "{}", all.body);
+    assert!(
+        all.body.contains("'=1+1 Ô chữ") && all.body.contains("\"Bảo vệ \"\"môi trường\"\"\""),
+        "{}",
+        all.body
+    );
+    assert!(all.body.contains("xã An Hiệp") && all.body.contains("tỉnh Bến Tre"), "{}", all.body);
+    let some = village.officer.get(&format!("{inbox}.csv?q=o+chu")).await;
+    assert!(some.body.contains("Ô chữ") && !some.body.contains("môi trường"), "{}", some.body);
+    let sheet = village.officer.get(&format!("{inbox}.xlsx?q=o+chu")).await;
+    assert!(sheet.bytes.starts_with(b"PK"), "an XLSX is a ZIP");
+    let mut stranger = village.stage.an_officer(&village.commune).await;
+    assert_eq!(stranger.get(&format!("{inbox}.csv")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn of_two_officers_who_deal_with_an_entry_at_once_the_second_sees_what_the_first_did() {
+    let mut village = Village::new().await;
+    let entry = village.an_entry("Sổ tay số").await;
+    let mut other = village.stage.an_officer(&village.province).await;
+    let (accept, reject) =
+        (format!("/manage/entries/{}/accept", entry.id), format!("/manage/entries/{}/reject", entry.id));
+    let fields = [("reason", "Bài gửi trùng với bài khác, đã báo hội viên.")];
+    // Both have the page open; the one accepts, the other is still typing a reason.
+    for page in [
+        village.officer.get(&accept.replace("/accept", "")).await,
+        other.get(&reject.replace("/reject", "")).await,
+    ] {
+        assert_eq!(page.status, StatusCode::OK);
+    }
+    assert_eq!(village.officer.post(&accept, &[]).await.status, StatusCode::SEE_OTHER);
+    let refused = other.post(&reject, &fields).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
+    assert!(
+        refused.body.contains("Bài gửi trùng với bài khác") || !refused.body.contains("/reject"),
+        "{}",
+        refused.body
+    );
+    let again = village.officer.post(&accept, &[]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "the same form twice does no harm: {}", again.body);
+    let id = entry.id.clone();
+    let stands = village.stage.read(move |db| entries::store::find(db, &id)).await.unwrap().unwrap();
+    assert_eq!(stands.status, entries::EntryStatus::Accepted);
+}

@@ -129,6 +129,7 @@ async fn a_member_makes_an_entry_from_the_first_page_to_the_receipt() {
     let receipt = village.member.get(&format!("{entry}/receipts/1")).await;
     assert_eq!(receipt.status, StatusCode::OK, "{}", receipt.body);
     assert!(receipt.body.contains("-0001"), "{}", receipt.body);
+    assert!(receipt.body.contains("xã An Hiệp → tỉnh Bến Tre"), "{}", receipt.body);
     let shown = village.member.get(&entry).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
     assert!(shown.body.contains("xã An Hiệp") && shown.body.contains("class=\"path"), "{}", shown.body);

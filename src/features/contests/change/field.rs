@@ -15,7 +15,7 @@ use crate::{
     features::{
         accounts::Person,
         contests::{
-            Contest, Field, FieldKind, FieldSettings, MediaKind, store,
+            Contest, Field, FieldKind, FieldOption, FieldSettings, MediaKind, store,
             text_rules::{self, MAX_HELP, MAX_NAME},
             views::list_fields,
         },
@@ -96,6 +96,18 @@ fn stays_fair(
     if after.is_public && !before.is_public && n_sent_in > 0 {
         return Err(ChangeContestError::FieldBecomesPublic);
     }
+    let taken_out = options_taken_out(&before.settings, &after.settings);
+    if after.kind == before.kind && !taken_out.is_empty() {
+        let in_use = views::answers_in_use(db, &edit.contest_id, &before.id)?;
+        let lost: Vec<&str> = taken_out
+            .into_iter()
+            .filter(|option| in_use.contains(&option.value))
+            .map(|o| o.label.as_str())
+            .collect();
+        if !lost.is_empty() {
+            return Err(ChangeContestError::OptionsInUse { options: lost.join(", ") });
+        }
+    }
     if after.kind == FieldKind::Files && before.settings != after.settings {
         let slot = views::slot_use(db, &before.id)?;
         let settings = &after.settings;
@@ -107,6 +119,12 @@ fn stays_fair(
         }
     }
     Ok(())
+}
+
+/// An option under another name is another option: what was answered would mean something else.
+fn options_taken_out<'s>(before: &'s FieldSettings, after: &FieldSettings) -> Vec<&'s FieldOption> {
+    let is_gone = |option: &&FieldOption| !after.options.iter().any(|kept| kept.value == option.value);
+    before.options.iter().filter(is_gone).collect()
 }
 
 fn read(form: &FieldForm, edit: &Edit, position: i32) -> Result<Field, FieldErrors> {
@@ -207,7 +225,7 @@ fn check_slot(given: &FieldSettings, errors: &mut FieldErrors) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{base::points::Points, features::contests::FieldOption};
+    use crate::base::points::Points;
 
     fn wrong_fields(kind: FieldKind, settings: &FieldSettings) -> Vec<String> {
         let mut errors = FieldErrors::default();
@@ -257,6 +275,22 @@ mod tests {
             [(&["a", "b"][..], false), (&["a"], true), (&["a", "a"], true), (&["a", &"b".repeat(121)], true)]
         {
             assert_eq!(!wrong_fields(FieldKind::OneOf, &options(labels)).is_empty(), wrong, "{labels:?}");
+        }
+    }
+
+    #[test]
+    fn an_option_is_taken_out_by_leaving_it_out_or_by_renaming_it() {
+        let before = options(&["Canva", "CapCut", "Excel"]);
+        for (after, gone) in [
+            (&["Canva", "CapCut", "Excel"][..], &[][..]),
+            (&["Excel", "Canva", "CapCut", "Word"], &[]),
+            (&["Canva", "CapCut"], &["Excel"]),
+            (&["Canva", "Cap Cut", "Excel"], &["CapCut"]),
+        ] {
+            let after = options(after);
+            let found: Vec<&str> =
+                options_taken_out(&before, &after).into_iter().map(|option| option.value.as_str()).collect();
+            assert_eq!(found, gone, "{after:?}");
         }
     }
 

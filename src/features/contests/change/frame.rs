@@ -42,6 +42,7 @@ crate::act_error! {
         RoundHasSheets => "contests-refused-round-has-sheets",
         RoundHasDecisions => "contests-refused-round-has-decisions",
         FieldAnswered => "contests-refused-field-answered",
+        OptionsInUse { options: String } => "contests-refused-options-in-use",
         FieldBecomesRequired => "contests-refused-field-required",
         FieldBecomesPublic => "contests-refused-field-public",
         FilesAboveLimit => "contests-refused-files-above-limit",

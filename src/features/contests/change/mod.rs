@@ -15,6 +15,7 @@ mod organiser;
 mod order;
 mod remove;
 mod end;
+mod discard;
 pub mod store;
 pub mod views;
 
@@ -23,6 +24,7 @@ pub use category::{CategoryForm, save_category};
 pub use consent::{ConsentForm, PURPOSES, save_consent};
 pub use criterion::{CriterionForm, save_criterion, use_criteria_set};
 pub use dates::{DatesForm, save_dates};
+pub use discard::{DiscardContestError, discard_contest};
 pub use end::{EndContestError, end_contest};
 pub use field::{FieldForm, save_field};
 pub use frame::{ChangeContestError, Edit};

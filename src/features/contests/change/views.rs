@@ -1,5 +1,7 @@
 //! What already came of a contest, as far as it stands in the way of changes.
 
+use std::collections::BTreeSet;
+
 use diesel::{dsl::sql, prelude::*, sql_types::BigInt};
 
 use crate::{
@@ -85,6 +87,39 @@ pub fn is_answered(db: &mut Db, contest: &ContestId, field: &FieldId) -> Result<
     }
     let files = attachments::table.filter(attachments::field_id.eq(field));
     Ok(diesel::select(diesel::dsl::exists(files)).get_result(db)?)
+}
+
+/// Every text that an entry of the contest, draft or not, gave as its answer or among its answers to the field.
+pub fn answers_in_use(
+    db: &mut Db,
+    contest: &ContestId,
+    field: &FieldId,
+) -> Result<BTreeSet<String>, DbError> {
+    let answers: Vec<String> = entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::answers.like(format!("%\"{field}\"%")))
+        .select(entries::answers)
+        .load(db)?;
+    let mut found = BTreeSet::new();
+    for answers in answers {
+        let answers: serde_json::Value = serde_json::from_str(&answers).unwrap_or_default();
+        match &answers[field.as_str()]["value"] {
+            serde_json::Value::String(text) => {
+                found.insert(text.clone());
+            }
+            serde_json::Value::Array(texts) => {
+                found.extend(texts.iter().filter_map(|text| Some(text.as_str()?.to_owned())));
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// Whether anything at all came in, a draft too.
+pub fn has_any_entry(db: &mut Db, contest: &ContestId) -> Result<bool, DbError> {
+    let of_contest = entries::table.filter(entries::contest_id.eq(contest));
+    Ok(diesel::select(diesel::dsl::exists(of_contest)).get_result(db)?)
 }
 
 /// What stands in a slot: the largest file, the most files of one entry, and the sorts of media.

@@ -49,7 +49,7 @@ fn card(row: CardRow) -> ContestCard {
 pub fn list_public(db: &mut Db, search: &ContestSearch, now: Moment) -> Result<PageOf<ContestCard>, DbError> {
     let mut found = contests::table
         .inner_join(units::table)
-        .filter(contests::status.ne(ContestStatus::Draft))
+        .filter(contests::status.eq_any(ContestStatus::PUBLIC))
         .select((
             (
                 (
@@ -107,6 +107,7 @@ pub fn list_run_by(
     let rows: Vec<CardRow> = contests::table
         .inner_join(units::table)
         .filter(contests::host_unit_id.eq_any(covered).or(contests::id.eq_any(listed)))
+        .filter(contests::status.ne(ContestStatus::Discarded))
         .order(contests::id.desc())
         .limit(max)
         .select((

@@ -16,6 +16,7 @@ crate::act_error! {
         HasChildren { name: String, count: i64 } => "units-refused-has-children",
         HasErrors { count: usize } => "units-import-has-errors",
         SameUnit => "units-refused-same-unit",
+        ChangedMeanwhile => "units-import-changed-meanwhile",
     }
 }
 

@@ -26,19 +26,31 @@ pub fn plan_merges(db: &mut Db, map: &MergeMap) -> Result<MergePlan, DbError> {
     Ok(plan(map, &units))
 }
 
+/// Where the units of after hang and from which day; `shown` is the fingerprint of the plan that somebody agreed to. If
+/// the tree has changed since, nothing is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Under<'u> {
+    pub parent: &'u UnitId,
+    pub as_of: NaiveDate,
+    pub shown: Option<&'u str>,
+}
+
 /// Does what the plan says, all of it or nothing; what is undecided stays as it is. New units hang below `parent`, and
 /// those that live on move there; units that are undecided stay where they are.
 pub fn apply_merges(
     db: &mut Db,
     keeper: &TreeKeeper,
     map: &MergeMap,
-    parent: &UnitId,
-    as_of: NaiveDate,
+    under: &Under<'_>,
     now: Moment,
 ) -> Result<MergePlan, TreeError> {
+    let Under { parent, as_of, shown } = *under;
     let plan = plan_merges(db, map)?;
     if !plan.errors.is_empty() {
         return Err(TreeError::HasErrors { count: plan.errors.len() });
+    }
+    if shown.is_some_and(|shown| shown != plan.fingerprint()) {
+        return Err(TreeError::ChangedMeanwhile);
     }
     store::find(db, parent)?.filter(|unit| unit.valid_to.is_none()).ok_or(TreeError::NotFound)?;
     let reform = Reform { keeper, parent, as_of, now };

@@ -6,6 +6,6 @@ mod map;
 mod naming;
 mod plan;
 
-pub use apply::{apply_merges, plan_merges};
+pub use apply::{Under, apply_merges, plan_merges};
 pub use map::{MapRow, MergeMap, read_map};
 pub use plan::{MergePlan, OldUnit, PlannedMerge, Undecided};

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{MapRow, MergeMap, naming::renamed};
 use crate::{
-    base::{ids::UnitId, sentence::Sentence, text::fold},
+    base::{ids::UnitId, seal::hash_hex, sentence::Sentence, text::fold},
     features::units::import::LineError,
 };
 
@@ -45,6 +45,11 @@ impl MergePlan {
     /// Units of before that are closed.
     pub fn closed(&self) -> usize {
         self.merges.iter().map(|merge| merge.merged.len()).sum()
+    }
+
+    /// Tells one plan from another, so that what is done is what was shown.
+    pub fn fingerprint(&self) -> String {
+        hash_hex(format!("{:?}{:?}", self.merges, self.undecided).as_bytes())
     }
 
     pub fn made(&self) -> usize {

@@ -17,8 +17,9 @@ use crate::{
     features::{
         accounts::{
             NewOffice, OfficeRole, end_office, give_office,
-            offices::GiveOfficeError,
+            offices::{EndOfficeError, GiveOfficeError},
             people::{disable_account, enable_account, make_administrator, reset_password},
+            store::find_office,
         },
         refusal::Refused,
         units::views::find_by_code,
@@ -107,8 +108,12 @@ pub async fn end(
     let (account, office) = path.into_inner();
     let office: OfficeId = office.parse().map_err(|_| WebError::NotFound)?;
     let account = account_id(&account)?;
-    let now = app.clock.now();
-    app.db.write(move |db| end_office(db, person.as_ref(), &office, now)).await?;
+    let (now, of) = (app.clock.now(), account.clone());
+    let act = move |db: &mut Db| {
+        let held = find_office(db, &office)?.filter(|office| office.account_id == of);
+        end_office(db, person.as_ref(), &held.ok_or(EndOfficeError::NotFound)?.id, now)
+    };
+    app.db.write(act).await?;
     done(&app, &visitor, account.as_str(), "people-office-ended")
 }
 

@@ -1,6 +1,7 @@
 //! All accounts: found, made, given offices, closed.
 
 pub mod act;
+pub mod confirm;
 pub mod list;
 pub mod new;
 pub mod show;

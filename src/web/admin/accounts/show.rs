@@ -52,6 +52,9 @@ pub struct AccountPage {
 pub struct HeldRow {
     #[serde(flatten)]
     pub office: OfficeRow,
+    pub id: String,
+    /// Where it is asked once more, and where it is done.
+    pub ask_href: String,
     pub end_href: String,
 }
 
@@ -103,6 +106,8 @@ pub async fn read(app: &App, visitor: &Visitor, account: &str) -> Result<Account
         let names: Vec<&str> = path.iter().map(|step| step.name.as_str()).collect();
         HeldRow {
             office: office_row(office, names.join(", "), words),
+            id: office.id.to_string(),
+            ask_href: format!("/admin/accounts/{}/confirm?act=end&office={}", account.id, office.id),
             end_href: format!("/admin/accounts/{}/offices/{}/end", account.id, office.id),
         }
     };

@@ -3,10 +3,12 @@
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, http::StatusCode};
 use chrono::NaiveDate;
-use futures_util::{StreamExt, TryStreamExt};
 use serde::Serialize;
 
-use super::super::{Administrator, day::date};
+use super::{
+    super::{Administrator, day::date},
+    file::{bytes_of, read_form},
+};
 use crate::{
     base::sentence::Sentence,
     features::{
@@ -17,21 +19,19 @@ use crate::{
             views::list_levels,
         },
     },
-    infra::{db::DbError, files::FileStoreError},
+    infra::db::DbError,
     web::{
         app::App,
         error::WebError,
-        form::{AppData, Form, is_our_form},
+        form::{AppData, Form},
         render::Page,
         visitor::Visitor,
         words::Words,
     },
 };
 
-/// Ninety thousand units are about six million bytes.
-const MAX_FILE_BYTES: i64 = 20 << 20;
 /// More lines than this help nobody; the count is said.
-const MAX_SHOWN: usize = 200;
+pub const MAX_SHOWN: usize = 200;
 
 #[derive(Debug, Default, Serialize)]
 pub struct ImportPage {
@@ -78,67 +78,25 @@ pub async fn show(app: AppData, administrator: Administrator) -> Result<HttpResp
 pub async fn look(
     app: AppData,
     administrator: Administrator,
-    mut parts: Multipart,
+    parts: Multipart,
 ) -> Result<HttpResponse, WebError> {
     let visitor = administrator.visitor;
     let mut page = ImportPage { as_of: app.clock.now().date().to_string(), ..ImportPage::default() };
-    let mut is_ours = false;
-    let mut file = None;
-    while let Some(mut part) = parts.try_next().await.map_err(|_| cut_off())? {
-        match part.name().unwrap_or_default() {
-            "csrf" => is_ours = is_our_form(&visitor, &word(&mut part).await?),
-            "as_of" if is_ours => page.as_of = word(&mut part).await?,
-            "file" if is_ours => match receive(&app, &mut part).await {
-                Ok(hash) => file = Some(hash),
-                Err(FileStoreError::TooLarge(_)) => return Err(WebError::TooLarge),
-                Err(error) => return Err(WebError::Internal(error.into())),
-            },
-            _ if is_ours => {}
-            _ => return Err(WebError::ForeignForm),
-        }
+    let sent = read_form(&app, &visitor, parts).await?;
+    if let Some(as_of) = sent.words.get("as_of") {
+        page.as_of.clone_from(as_of);
     }
     let day = match date(&page.as_of) {
         Ok(day) => day,
         Err(sentence) => return again(&app, &visitor, page, &sentence),
     };
-    let Some(file) = file else {
+    let Some(file) = sent.file else {
         return again(&app, &visitor, page, &Sentence::new("admin-import-no-file"));
     };
     let plan = plan_of(&app, &file, day).await?;
     page.plan = Some(view(&app, &plan, file, visitor.words));
     let status = if plan.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     app.page_with(status, &visitor, &page)
-}
-
-async fn word(part: &mut actix_multipart::Field) -> Result<String, WebError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(|_| cut_off())?;
-        bytes.extend_from_slice(&chunk);
-        if bytes.len() > 1000 {
-            return Err(WebError::TooLarge);
-        }
-    }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// The connection broke, or the form is none.
-fn cut_off() -> WebError {
-    WebError::Refused(Sentence::new("web-error-invalid"))
-}
-
-async fn receive(app: &App, part: &mut actix_multipart::Field) -> Result<String, FileStoreError> {
-    let mut incoming = app.files.receive(MAX_FILE_BYTES)?;
-    while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(|error| std::io::Error::other(error.to_string()))?;
-        incoming.write(chunk).await?;
-    }
-    Ok(app.files.keep(incoming).await?.hash)
-}
-
-async fn bytes_of(app: &App, file: &str) -> Result<Vec<u8>, WebError> {
-    let path = app.files.path_of(file);
-    tokio::fs::read(path).await.map_err(|error| WebError::Internal(error.into()))
 }
 
 async fn plan_of(app: &App, file: &str, as_of: NaiveDate) -> Result<ImportPlan, WebError> {

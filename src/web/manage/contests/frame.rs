@@ -126,6 +126,19 @@ pub async fn hold(app: &App, signed: &SignedIn, slug: &str) -> Result<Held, WebE
     Ok(Held { declared, missing })
 }
 
+/// Before a form is looked at: for whoever may not run the contest there is none.
+pub async fn ask_who(app: &App, signed: &SignedIn, slug: &str) -> Result<(), WebError> {
+    let (person, slug) = (Arc::clone(&signed.person), slug.to_owned());
+    let may = app
+        .db
+        .read(move |db| match find_by_slug(db, &slug)? {
+            Some(contest) => policy::may_run(db, &person, &contest),
+            None => Ok(false),
+        })
+        .await?;
+    if may { Ok(()) } else { Err(WebError::NotFound) }
+}
+
 fn load(db: &mut Db, person: &Person, slug: &str) -> Result<Option<Declared>, DbError> {
     match find_by_slug(db, slug)? {
         Some(contest) if policy::may_run(db, person, &contest)? => Declared::load(db, contest),
@@ -234,6 +247,7 @@ pub async fn save<T: Send + 'static>(
     read: Result<T, FieldErrors>,
     act: impl Fn(&mut Db, &Person, &Edit, &T, Moment) -> Result<Contest, ChangeContestError> + Send + 'static,
 ) -> Result<Saved, WebError> {
+    ask_who(app, signed, slug).await?;
     let input = match read {
         Ok(input) => input,
         Err(errors) => return Ok(Saved::Wrong(errors)),

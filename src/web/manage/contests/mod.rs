@@ -56,4 +56,6 @@ crate::addresses! {
     POST "/manage/contests/{slug}/open" => open::open,
     GET "/manage/contests/{slug}/end" => open::ask_end,
     POST "/manage/contests/{slug}/end" => open::end,
+    GET "/manage/contests/{slug}/discard" => open::ask_discard,
+    POST "/manage/contests/{slug}/discard" => open::discard,
 }

@@ -89,14 +89,14 @@ pub async fn ask(app: AppData, signed: SignedIn, request: HttpRequest) -> Result
 }
 
 pub async fn create(app: AppData, signed: SignedIn, form: Form) -> Result<HttpResponse, WebError> {
-    let from = form.get("from").to_owned();
-    if !is_choice(&from) {
-        return Ok(signed.visitor.redirect(&app, "/manage/contests/new", None));
-    }
     let words = &signed.visitor.words;
     let units = host_units(&app, &signed, form.get("unit")).await?;
     if units.is_empty() {
         return Err(WebError::Forbidden);
+    }
+    let from = form.get("from").to_owned();
+    if !is_choice(&from) {
+        return Ok(signed.visitor.redirect(&app, "/manage/contests/new", None));
     }
     let refused = match read(&form, &from, &app) {
         Err(errors) => Refusal::Invalid(errors),

@@ -1,4 +1,4 @@
-//! Opening a contest, and ending it: each asked first on a page of its own.
+//! Opening a contest, ending it, discarding it: each asked first on a page of its own.
 
 use std::sync::Arc;
 
@@ -10,7 +10,12 @@ use crate::{
     base::{clock::Moment, sentence::Sentence},
     features::{
         accounts::Person,
-        contests::{Contest, change::end_contest, checklist::can_open, open_contest},
+        contests::{
+            Contest, ContestStatus,
+            change::{discard_contest, end_contest},
+            checklist::can_open,
+            open_contest,
+        },
         refusal::Refused,
     },
     infra::db::{ActError, Db},
@@ -123,6 +128,45 @@ pub async fn end(
         end_contest(db, person, &contest.id, now)
     };
     run(&app, &signed, &slug, act, "setup-ended").await
+}
+
+pub async fn ask_discard(
+    app: AppData,
+    signed: SignedIn,
+    slug: Path<String>,
+) -> Result<HttpResponse, WebError> {
+    let held = hold(&app, &signed, &slug).await?;
+    let words = &signed.visitor.words;
+    let is_draft = held.contest().status == ContestStatus::Draft;
+    let text = if is_draft { "setup-discard-text" } else { "contests-discard-refused-not-draft" };
+    let page = AskPage {
+        title: words.say("setup-discard-title"),
+        text: words.say(text),
+        crumbs: held.crumbs(words),
+        action: format!("{}/discard", held.base()),
+        cancel: held.base(),
+        yes: words.say("setup-discard-yes"),
+        points: Vec::new(),
+        missing: Vec::new(),
+        is_ready: is_draft,
+    };
+    app.page(&signed.visitor, &page)
+}
+
+pub async fn discard(
+    app: AppData,
+    signed: SignedIn,
+    slug: Path<String>,
+    _form: Form,
+) -> Result<HttpResponse, WebError> {
+    let held = hold(&app, &signed, &slug).await?;
+    let back = held.base();
+    let (person, contest, now) = (Arc::clone(&signed.person), held.declared.contest, app.clock.now());
+    let result = app.db.write(move |db| discard_contest(db, &person, &contest.id, now)).await;
+    Ok(match or_said(result)? {
+        Ok(_) => signed.visitor.redirect(&app, "/manage", Some(("ok", Sentence::new("setup-discarded")))),
+        Err(sentence) => signed.visitor.redirect(&app, &back, Some(("no", sentence))),
+    })
 }
 
 async fn run<E: ActError + Refused>(

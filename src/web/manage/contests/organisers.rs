@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use serde::Serialize;
 
-use super::frame::{Crumb, Saved, edition_of, hold, or_said, save as save_with};
+use super::frame::{Crumb, Saved, ask_who, edition_of, hold, or_said, save as save_with};
 use crate::{
     base::sentence::Sentence,
     features::contests::{
@@ -112,6 +112,7 @@ pub async fn remove(
     slug: Path<String>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
+    ask_who(&app, &signed, &slug).await?;
     let account = form.get("account").parse().map_err(|_| WebError::NotFound)?;
     let to = format!("/manage/contests/{slug}/organisers");
     let (person, slug, edition) = (Arc::clone(&signed.person), slug.into_inner(), edition_of(&form)?);

@@ -5,7 +5,7 @@ use std::{str::FromStr, sync::Arc};
 use actix_web::{HttpResponse, web::Path};
 use serde::Serialize;
 
-use super::frame::{Crumb, Held, StepLink, edition_of, hold, or_said};
+use super::frame::{Crumb, Held, StepLink, ask_who, edition_of, hold, or_said};
 use crate::{
     base::{ids::RoundId, sentence::Sentence},
     features::contests::{
@@ -335,6 +335,7 @@ pub async fn move_one(
     slug: Path<String>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
+    ask_who(&app, &signed, &slug).await?;
     let row = part_row(&form)?;
     let to = list_of(&slug, &row);
     let direction: Direction = form.get("direction").parse().map_err(|_| WebError::NotFound)?;
@@ -360,6 +361,7 @@ pub async fn remove_one(
     slug: Path<String>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
+    ask_who(&app, &signed, &slug).await?;
     let row = part_row(&form)?;
     let to = list_of(&slug, &row);
     let (person, slug, edition) = (Arc::clone(&signed.person), slug.into_inner(), edition_of(&form)?);

@@ -53,6 +53,8 @@ struct InboxPage {
     here: String,
     can_accept: bool,
     new_href: String,
+    xlsx_href: String,
+    csv_href: String,
 }
 
 impl Page for InboxPage {
@@ -82,16 +84,16 @@ struct Row {
     can_accept: bool,
 }
 
-struct Read {
-    unit: Unit,
-    above: String,
-    contests: Vec<Contest>,
-    children: Vec<(UnitId, String)>,
-    levels: Vec<Level>,
-    categories: Vec<Category>,
-    fields: Vec<Field>,
-    found: Found,
-    tools: std::collections::HashMap<EntryId, Vec<String>>,
+pub(super) struct Read {
+    pub unit: Unit,
+    pub above: String,
+    pub contests: Vec<Contest>,
+    pub children: Vec<(UnitId, String)>,
+    pub levels: Vec<Level>,
+    pub categories: Vec<Category>,
+    pub fields: Vec<Field>,
+    pub found: Found,
+    pub tools: std::collections::HashMap<EntryId, Vec<String>>,
 }
 
 pub async fn show(
@@ -110,16 +112,18 @@ pub async fn show(
     app.page(&signed.visitor, &page)
 }
 
+/// What somebody may see of a unit's inbox.
+struct Desk {
+    unit: Unit,
+    above: Vec<Unit>,
+    /// Everything of the unit, and not only what came in to the contests below.
+    covers_all: bool,
+    contests: Vec<Contest>,
+}
+
 /// For the officers whose unit covers this one; for whoever runs a contest, what came in to that contest.
-fn read_inbox(
-    db: &mut Db,
-    person: &Person,
-    unit: &UnitId,
-    asked: &FilterQuery,
-    page: PageRequest,
-) -> Result<Option<Read>, DbError> {
-    let path = units::views::path_of(db, unit)?;
-    let mut path = path.into_iter();
+fn read_desk(db: &mut Db, person: &Person, unit: &UnitId) -> Result<Option<Desk>, DbError> {
+    let mut path = units::views::path_of(db, unit)?.into_iter();
     let Some(own) = path.next() else { return Ok(None) };
     let above: Vec<Unit> = path.collect();
     let covers_all = person.is_administrator || covers(db, person, unit)?;
@@ -134,12 +138,23 @@ fn read_inbox(
         }
         contests = run;
     }
+    let is_theirs = covers_all || !contests.is_empty();
+    Ok(is_theirs.then_some(Desk { unit: own, above, covers_all, contests }))
+}
+
+pub(super) fn read_inbox(
+    db: &mut Db,
+    person: &Person,
+    unit: &UnitId,
+    asked: &FilterQuery,
+    page: PageRequest,
+) -> Result<Option<Read>, DbError> {
+    let Some(Desk { unit: own, above, covers_all, contests }) = read_desk(db, person, unit)? else {
+        return Ok(None);
+    };
     let chosen = contests.iter().position(|contest| contest.slug.as_str() == asked.contest);
     let chosen = chosen.or((contests.len() == 1).then_some(0));
     let contest = chosen.and_then(|at| contests.get(at));
-    if !covers_all && contest.is_none() && contests.is_empty() {
-        return Ok(None);
-    }
     let (categories, fields) = match contest {
         Some(contest) => (
             contests::views::list_categories(db, &contest.id)?,
@@ -200,6 +215,8 @@ fn inbox(read: &Read, asked: &FilterQuery, page: PageRequest, here: &str, words:
         pages: asked.pages(read.found.total, page, words),
         here: here.to_owned(),
         new_href: format!("/manage/units/{}/entries/new", read.unit.id),
+        xlsx_href: format!("/manage/units/{}/entries.xlsx{}", read.unit.id, asked.with("page", "")),
+        csv_href: format!("/manage/units/{}/entries.csv{}", read.unit.id, asked.with("page", "")),
         filters,
     }
 }
@@ -246,6 +263,8 @@ pub async fn accept(
     form: Form,
 ) -> Result<HttpResponse, WebError> {
     let unit: UnitId = unit.parse().map_err(|_| WebError::NotFound)?;
+    let (person, of) = (Arc::clone(&signed.person), unit.clone());
+    app.db.read(move |db| read_desk(db, &person, &of)).await?.ok_or(WebError::NotFound)?;
     let chosen = if form.has("one") { form.all("one") } else { form.all("entry") };
     let ids: Vec<EntryId> = chosen.into_iter().filter_map(|id| id.parse().ok()).collect();
     let (mut n_accepted, mut n_refused) = (0, 0);

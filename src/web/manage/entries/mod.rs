@@ -2,12 +2,15 @@
 
 pub mod check;
 pub mod due;
+mod export;
 pub mod inbox;
 pub mod new;
 pub mod show;
 
 crate::addresses! {
     GET "/manage/units/{unit}/entries" => inbox::show,
+    GET "/manage/units/{unit}/entries.xlsx" => export::xlsx,
+    GET "/manage/units/{unit}/entries.csv" => export::csv,
     POST "/manage/units/{unit}/entries/accept" => inbox::accept,
     GET "/manage/units/{unit}/entries/new" => new::show,
     POST "/manage/units/{unit}/entries/new" => new::create,

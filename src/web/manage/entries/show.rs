@@ -133,7 +133,7 @@ pub async fn again(
 fn read_entry(db: &mut Db, person: &Person, id: &EntryId) -> Result<Option<Read>, DbError> {
     let Some(entry) = entries::store::find(db, id)? else { return Ok(None) };
     let may_check = policy::may_check(db, person, &entry)?;
-    if entry.submitted_at.is_none() || !(may_check || policy::may_deal_with(db, person, &entry)?) {
+    if !(may_check || policy::may_look_after(db, person, &entry)?) {
         return Ok(None);
     }
     let Some(contest) = contests::store::find(db, &entry.contest_id)? else { return Ok(None) };

@@ -12,10 +12,12 @@ use crate::{
     features::{
         accounts::{
             InvitationRole,
-            invitations::{NewInvitation, cancel_invitation, invite},
+            invitations::{CancelInvitationError, NewInvitation, cancel_invitation, invite},
+            store,
         },
         refusal::Refused,
     },
+    infra::db::Db,
     web::{
         error::WebError,
         form::{AppData, Form},
@@ -75,8 +77,13 @@ pub async fn cancel(
     let (unit, invitation) = path.into_inner();
     let unit: UnitId = unit.parse().map_err(|_| WebError::NotFound)?;
     let invitation: InvitationId = invitation.parse().map_err(|_| WebError::NotFound)?;
-    let now = app.clock.now();
-    app.db.write(move |db| cancel_invitation(db, &person, &invitation, now)).await?;
+    let (now, of) = (app.clock.now(), unit.clone());
+    let act = move |db: &mut Db| {
+        let written = store::find_invitation(db, &invitation)?;
+        let written = written.filter(|invitation| invitation.unit_id == of && invitation.pool_id.is_none());
+        cancel_invitation(db, &person, &written.ok_or(CancelInvitationError::NotFound)?.id, now)
+    };
+    app.db.write(act).await?;
     let to = format!("/manage/units/{unit}/people");
     Ok(visitor.redirect(&app, &to, Some(("ok", Sentence::new("people-invitation-cancelled")))))
 }

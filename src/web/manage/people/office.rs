@@ -5,7 +5,8 @@ use crate::{
         ids::{OfficeId, UnitId},
         sentence::Sentence,
     },
-    features::accounts::end_office,
+    features::accounts::{end_office, offices::EndOfficeError, store},
+    infra::db::Db,
     web::{
         error::WebError,
         form::{AppData, Form},
@@ -23,8 +24,13 @@ pub async fn end(
     let (unit, office) = path.into_inner();
     let unit: UnitId = unit.parse().map_err(|_| WebError::NotFound)?;
     let office: OfficeId = office.parse().map_err(|_| WebError::NotFound)?;
-    let now = app.clock.now();
-    app.db.write(move |db| end_office(db, person.as_ref(), &office, now)).await?;
+    let (now, of) = (app.clock.now(), unit.clone());
+    let act = move |db: &mut Db| {
+        // The unit of the address is the one whose people are looked after.
+        let held = store::find_office(db, &office)?.filter(|office| office.unit_id == of);
+        end_office(db, person.as_ref(), &held.ok_or(EndOfficeError::NotFound)?.id, now)
+    };
+    app.db.write(act).await?;
     let to = format!("/manage/units/{unit}/people");
     Ok(visitor.redirect(&app, &to, Some(("ok", Sentence::new("people-office-ended")))))
 }

@@ -7,10 +7,11 @@ use super::list::{Asked, Once, Typed, read};
 use crate::{
     base::ids::{AccountId, UnitId, spoken_code},
     features::{
-        accounts::{self, people::reset_password},
+        accounts::{self, Account, people::reset_password},
         refusal::Refused,
     },
     web::{
+        app::App,
         error::WebError,
         form::{AppData, Form},
         render::Page,
@@ -41,6 +42,18 @@ pub async fn ask(
     let list = read(&app, &visitor, &person, &unit, Asked::default()).await?;
     let (unit, account): (UnitId, AccountId) =
         (unit.parse().map_err(|_| WebError::NotFound)?, account.parse().map_err(|_| WebError::NotFound)?);
+    let found = find_of_unit(&app, &account, &unit).await?;
+    let page = ResetPage {
+        unit: list.unit,
+        name: found.full_name,
+        href: format!("/manage/units/{unit}/people/{account}/reset"),
+        back: list.href,
+    };
+    app.page(&visitor, &page)
+}
+
+/// Somebody who holds or held an office of the unit; others are not of this page.
+async fn find_of_unit(app: &App, account: &AccountId, unit: &UnitId) -> Result<Account, WebError> {
     let (asked, of) = (account.clone(), unit.clone());
     let found = app
         .db
@@ -49,13 +62,7 @@ pub async fn ask(
             Ok(accounts::store::find(db, &asked)?.filter(|_| holds))
         })
         .await?;
-    let page = ResetPage {
-        unit: list.unit,
-        name: found.ok_or(WebError::NotFound)?.full_name,
-        href: format!("/manage/units/{unit}/people/{account}/reset"),
-        back: list.href,
-    };
-    app.page(&visitor, &page)
+    found.ok_or(WebError::NotFound)
 }
 
 pub async fn reset(
@@ -68,6 +75,7 @@ pub async fn reset(
     let (unit, account) = path.into_inner();
     let page = read(&app, &visitor, &person, &unit, Asked::default()).await?;
     let account: AccountId = account.parse().map_err(|_| WebError::NotFound)?;
+    find_of_unit(&app, &account, &unit.parse().map_err(|_| WebError::NotFound)?).await?;
     let password = spoken_code();
     let (hashed, now) = (hash(&password).await?, app.clock.now());
     match app.db.write(move |db| reset_password(db, person.as_ref(), &account, &hashed, now)).await {

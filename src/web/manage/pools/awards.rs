@@ -208,6 +208,7 @@ pub async fn grant(
     path: Path<String>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
+    ask_who(&app, &signed, &path, None).await?;
     let typed = Typed { form, grant: String::new() };
     let award: AwardId = typed.form.get("award").parse().map_err(|_| WebError::NotFound)?;
     let winner = match winner(&app, &typed.form).await? {
@@ -258,12 +259,25 @@ pub async fn revoke(
 ) -> Result<HttpResponse, WebError> {
     let (pool, id) = path.into_inner();
     let grant: GrantId = id.parse().map_err(|_| WebError::NotFound)?;
+    ask_who(&app, &signed, &pool, Some(&grant)).await?;
     let (person, reason, now) = (signed.person.clone(), form.get("reason").to_owned(), app.clock.now());
     let outcome = app.db.write(move |db| awards::revoke_grant(db, &person, &grant, &reason, now)).await;
     match outcome {
         Ok(_) => Ok(back(&app, &signed, &pool, "award-revoked")),
         Err(error) => again(&app, &signed, &pool, &Typed { form, grant: id }, error.refusal()).await,
     }
+}
+
+/// The pool of the address is theirs, and the grant is one of its own.
+async fn ask_who(app: &App, signed: &SignedIn, pool: &str, grant: Option<&GrantId>) -> Result<(), WebError> {
+    let (person, pool, grant) = (signed.person.clone(), pool.to_owned(), grant.cloned());
+    let read = move |db: &mut Db| -> Result<_, WebError> {
+        let opened = open_pool(db, &person, &pool)?;
+        let Some(grant) = grant else { return Ok(()) };
+        let found = awards::store::find(db, &grant)?.filter(|grant| grant.pool_id == opened.pool.id);
+        found.map(drop).ok_or(WebError::NotFound)
+    };
+    app.db.read(read).await
 }
 
 fn back(app: &App, signed: &SignedIn, pool: &str, said: &'static str) -> HttpResponse {

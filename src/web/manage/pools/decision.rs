@@ -131,6 +131,8 @@ pub async fn decide(
     form: Form,
 ) -> Result<HttpResponse, WebError> {
     let id = path.into_inner();
+    let (person, of) = (signed.person.clone(), id.clone());
+    app.db.read(move |db| open_pool(db, &person, &of).map(drop)).await?;
     let (new, mut errors) = decision_form::read(&form);
     if !errors.is_empty() {
         // The act is asked too, so that everything that is wrong is said at once; nothing it would do is kept.

@@ -147,6 +147,8 @@ pub async fn accept(
     path: Path<String>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
+    let (person, of) = (signed.person.clone(), path.clone());
+    app.db.read(move |db| open_pool(db, &person, &of).map(drop)).await?;
     let chosen: Result<Vec<NominationId>, _> = form.all("nomination").into_iter().map(str::parse).collect();
     let chosen = chosen.map_err(|_| WebError::NotFound)?;
     let count = chosen.len();
@@ -178,6 +180,7 @@ pub async fn return_one(
     let nomination: NominationId = id.parse().map_err(|_| WebError::NotFound)?;
     let typed = Typed { nomination: id, reason: form.get("reason").to_owned() };
     let (person, reason, now) = (signed.person.clone(), typed.reason.clone(), app.clock.now());
+    ask_who(&app, &signed, &pool, &nomination).await?;
     let outcome =
         app.db.write(move |db| selection::return_nomination(db, &person, &nomination, &reason, now)).await;
     answer(&app, &signed, &pool, outcome, ("ok", Sentence::new("nomination-returned")), &typed).await
@@ -193,9 +196,16 @@ pub async fn recall(
     let nomination: NominationId = id.parse().map_err(|_| WebError::NotFound)?;
     let typed = Typed { nomination: id, reason: form.get("reason").to_owned() };
     let (person, reason, now) = (signed.person.clone(), typed.reason.clone(), app.clock.now());
+    ask_who(&app, &signed, &pool, &nomination).await?;
     let outcome =
         app.db.write(move |db| selection::recall_nomination(db, &person, &nomination, &reason, now)).await;
     answer(&app, &signed, &pool, outcome, ("ok", Sentence::new("nomination-recalled")), &typed).await
+}
+
+/// The nomination came into the pool of the address or went up from it, and that pool is theirs.
+async fn ask_who(app: &App, signed: &SignedIn, pool: &str, id: &NominationId) -> Result<(), WebError> {
+    let (person, pool, id) = (signed.person.clone(), pool.to_owned(), id.clone());
+    app.db.read(move |db| find(db, &person, &pool, &id)).await.map(drop)
 }
 
 /// Back to the list, or the list again with what was typed and why it was not taken.

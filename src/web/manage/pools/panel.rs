@@ -16,7 +16,8 @@ use crate::{
     features::{
         accounts::{
             Invitation, InvitationRole,
-            invitations::{NewInvitation, cancel_invitation, invite_judge},
+            invitations::{CancelInvitationError, NewInvitation, cancel_invitation, invite_judge},
+            store::find_invitation,
         },
         judging::{
             NewJudge, PanelRole, SheetStatus, add_judge,
@@ -212,7 +213,13 @@ pub async fn cancel(
     let id = pool_id(&path.0)?;
     let invitation: InvitationId = path.1.parse().map_err(|_| WebError::NotFound)?;
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
-    app.db.write(move |db| cancel_invitation(db, &person, &invitation, now)).await?;
+    let of = id.clone();
+    let act = move |db: &mut Db| {
+        let written = find_invitation(db, &invitation)?;
+        let written = written.filter(|invitation| invitation.pool_id.as_ref() == Some(&of));
+        cancel_invitation(db, &person, &written.ok_or(CancelInvitationError::NotFound)?.id, now)
+    };
+    app.db.write(act).await?;
     Ok(signed.visitor.redirect(&app, &panel_href(&id), Some(("ok", Sentence::new("panel-cancelled")))))
 }
 

@@ -98,6 +98,7 @@ pub async fn void(
     let id = sheet_id(&path.1)?;
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
     let reason = form.get("reason").to_owned();
+    ask_who(&app, &signed, &path).await?;
     let done = app.db.write(move |db| void_sheet(db, &person, &id, &reason, now)).await;
     answer(&app, &signed, &path, &form, done.map(drop).map_err(WebError::from), "sheet-voided").await
 }
@@ -111,8 +112,23 @@ pub async fn reopen(
     let id = sheet_id(&path.1)?;
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
     let reason = form.get("reason").to_owned();
+    ask_who(&app, &signed, &path).await?;
     let done = app.db.write(move |db| reopen_sheet(db, &person, &id, &reason, now)).await;
     answer(&app, &signed, &path, &form, done.map(drop).map_err(WebError::from), "sheet-reopened").await
+}
+
+/// The sheet is of the pool of the address, and that pool is theirs to lead.
+async fn ask_who(app: &AppData, signed: &SignedIn, path: &(String, String)) -> Result<(), WebError> {
+    let (pool, sheet, person) = (pool_id(&path.0)?, sheet_id(&path.1)?, Arc::clone(&signed.person));
+    let is_theirs = app
+        .db
+        .read(move |db| -> Result<_, DbError> {
+            let led = Led::read(db, &person, &pool)?.filter(Led::may_lead);
+            let sheet = store::find_sheet(db, &sheet)?.filter(|sheet| sheet.pool_id == pool);
+            Ok(led.is_some() && sheet.is_some())
+        })
+        .await?;
+    if is_theirs { Ok(()) } else { Err(WebError::NotFound) }
 }
 
 fn sheet_id(text: &str) -> Result<SheetId, WebError> {

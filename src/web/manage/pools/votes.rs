@@ -202,6 +202,8 @@ pub async fn record(
     parts: Multipart,
 ) -> Result<HttpResponse, WebError> {
     let (pool, entry) = path.into_inner();
+    // Asked before anything of a file is taken in.
+    entry_page(&app, &signed, &pool, &entry, None).await?;
     let (typed, file_error) = votes_form::read(&app, &signed.visitor, parts).await?;
     let (mut new, mut errors) = typed.count(&app);
     errors.0.extend(file_error.into_iter().map(|sentence| ("proof".to_owned(), sentence)));

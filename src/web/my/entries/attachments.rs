@@ -137,7 +137,7 @@ pub async fn upload(
     request: HttpRequest,
     parts: Multipart,
 ) -> Result<HttpResponse, WebError> {
-    let entry = entry_id(&id)?;
+    let entry = read_own(&app, &signed.person, &id, |_, _| Ok(())).await?.0.entry.id;
     let mut field = None;
     let received = receive(&app, &signed, &entry, &request, parts, &mut field).await;
     let wants_json = wants_json(&request);

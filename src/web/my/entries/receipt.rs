@@ -17,6 +17,8 @@ struct ReceiptPage {
     title: String,
     contest_title: String,
     unit: String,
+    /// The names from the entry's unit to the top.
+    path: Vec<String>,
     kind: String,
     authors: String,
     number: i32,
@@ -52,6 +54,8 @@ struct Kept {
 #[derive(Debug, Deserialize)]
 struct KeptUnit {
     name: String,
+    #[serde(default)]
+    above: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,6 +84,7 @@ pub async fn show(
         receipt_code: revision.receipt_code,
         title: kept.title,
         contest_title: own.contest.title_in(words.lang).to_owned(),
+        path: std::iter::once(kept.unit.name.clone()).chain(kept.unit.above).collect(),
         unit: kept.unit.name,
         kind: words.say(&format!("entries-kind-{}", kept.kind)),
         authors: kept.authors,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpResponse, web::Path};
 
-use super::overview::entry_id;
+use super::overview::read_own;
 use crate::{
     base::sentence::Sentence,
     features::entries::withdraw_entry,
@@ -21,7 +21,7 @@ pub async fn withdraw(
     id: Path<String>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
-    let entry = entry_id(&id)?;
+    let entry = read_own(&app, &signed.person, &id, |_, _| Ok(())).await?.0.entry.id;
     let visitor = &signed.visitor;
     let back = format!("/my/entries/{entry}");
     if !form.has("sure") {

@@ -1,18 +1,16 @@
 //! The award list as files, and the text that was hashed.
 
-use actix_web::{
-    HttpResponse,
-    http::header::{self, ContentDisposition, DispositionParam, DispositionType},
-    web::{self, Path},
-};
+use actix_web::{HttpResponse, web::Path};
 
-use super::{
-    show::{Found, find_contest},
-    spreadsheet,
-};
+use super::{show::find_contest, spreadsheet};
 use crate::{
-    features::publication::{Publication, content::Content},
-    web::{error::WebError, form::AppData, visitor::Visitor, words::Words},
+    features::publication::content::Content,
+    web::{
+        error::WebError,
+        form::AppData,
+        spreadsheet::{Form, answer},
+        visitor::Visitor,
+    },
 };
 
 /// Exactly what the hash is of.
@@ -30,56 +28,18 @@ pub async fn content(
 }
 
 pub async fn xlsx(app: AppData, visitor: Visitor, slug: Path<String>) -> Result<HttpResponse, WebError> {
-    const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let (found, publication) = find(&app, &visitor, &slug).await?;
-    let bytes = write(&publication, visitor.words, |words, content| {
-        spreadsheet::xlsx(words, content).map_err(|error| WebError::Internal(error.into()))
-    })
-    .await?;
-    Ok(file(&found, &publication, TYPE, "xlsx", bytes))
+    list(&app, &visitor, &slug, Form::Xlsx).await
 }
 
 pub async fn csv(app: AppData, visitor: Visitor, slug: Path<String>) -> Result<HttpResponse, WebError> {
-    let (found, publication) = find(&app, &visitor, &slug).await?;
-    let bytes = write(&publication, visitor.words, |words, content| {
-        spreadsheet::csv(words, content).map_err(|error| WebError::Internal(error.into()))
-    })
-    .await?;
-    Ok(file(&found, &publication, "text/csv; charset=utf-8", "csv", bytes))
+    list(&app, &visitor, &slug, Form::Csv).await
 }
 
-async fn find(app: &AppData, visitor: &Visitor, slug: &str) -> Result<(Found, Publication), WebError> {
+async fn list(app: &AppData, visitor: &Visitor, slug: &str, form: Form) -> Result<HttpResponse, WebError> {
     let (person, slug) = (visitor.person.clone(), slug.to_owned());
     let mut found = app.db.read(move |db| find_contest(db, person.as_deref(), &slug, None)).await?;
     let publication = found.publication.take().ok_or(WebError::NotFound)?;
-    Ok((found, publication))
-}
-
-/// Off the threads that answer requests: a long list takes a while to pack.
-async fn write(
-    publication: &Publication,
-    words: Words,
-    write: fn(&Words, &Content) -> Result<Vec<u8>, WebError>,
-) -> Result<Vec<u8>, WebError> {
-    let content = Content::read(publication).map_err(|error| WebError::Internal(error.into()))?;
-    let written = web::block(move || write(&words, &content)).await;
-    written.map_err(|error| WebError::Internal(error.into()))?
-}
-
-fn file(
-    found: &Found,
-    publication: &Publication,
-    media_type: &str,
-    ending: &str,
-    bytes: Vec<u8>,
-) -> HttpResponse {
-    let name = format!("{}-{}.{ending}", found.contest.slug.as_str(), publication.version);
-    let disposition = ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename(name)],
-    };
-    HttpResponse::Ok()
-        .content_type(media_type)
-        .insert_header((header::CONTENT_DISPOSITION, disposition))
-        .body(bytes)
+    let content = Content::read(&publication).map_err(|error| WebError::Internal(error.into()))?;
+    let name = format!("{}-{}", found.contest.slug.as_str(), publication.version);
+    answer(&name, form, spreadsheet::table(&visitor.words, &content)).await
 }

@@ -8,11 +8,12 @@ use hoithi::{
         accounts::Person,
         audit::AuditRecord,
         contests::{
-            Contest, Declared, EntryKind, FieldKind,
+            Contest, Declared, EntryKind, FieldKind, FieldOption,
             change::{
-                ChangeContestError, ConsentForm, CriterionForm, DatesForm, Direction, Edit, EndContestError,
-                FieldForm, LimitsForm, PartRow, Removed, RoundForm, end_contest, move_row, remove_row,
-                save_consent, save_criterion, save_dates, save_field, save_limits, save_round,
+                ChangeContestError, ConsentForm, CriterionForm, DatesForm, Direction, DiscardContestError,
+                Edit, EndContestError, FieldForm, LimitsForm, PartRow, Removed, RoundForm, discard_contest,
+                end_contest, move_row, remove_row, save_consent, save_criterion, save_dates, save_field,
+                save_limits, save_round,
             },
             store, views,
         },
@@ -182,6 +183,65 @@ async fn fields_that_were_answered_keep_their_promise() {
     let shown = form_of(text);
     let result = running.change(move |db, person, edit| save_field(db, person, edit, &shown, now)).await;
     assert!(matches!(result, Err(ChangeContestError::FieldBecomesPublic)));
+}
+
+#[actix_web::test]
+async fn an_option_that_was_chosen_is_neither_removed_nor_renamed() {
+    let running = Running::with_an_entry().await;
+    let now = running.stage.now();
+    let declared = running.declared().await;
+    let is_list = |kind| matches!(kind, FieldKind::OneOf | FieldKind::ManyOf | FieldKind::Tools);
+    let mut fields = declared.fields.iter();
+    let field =
+        fields.find(|field| is_list(field.kind) && field.is_required).expect("a list to answer").clone();
+    let options = field.settings.options.clone();
+    let save = async |options: Vec<FieldOption>| {
+        let mut form = form_of(&field);
+        form.settings.options = options;
+        let saved = running.change(move |db, person, edit| save_field(db, person, edit, &form, now)).await;
+        saved.map(drop).map_err(|error| format!("{error:?}"))
+    };
+    // The entry of the stage chose the first.
+    let refused = format!("OptionsInUse {{ options: {:?} }}", options[0].label);
+    assert_eq!(save(options[1..].to_vec()).await, Err(refused.clone()));
+    let mut renamed = options.clone();
+    renamed[0].value = "tên khác".into();
+    renamed[0].label = "tên khác".into();
+    assert_eq!(save(renamed).await, Err(refused));
+    let without_the_last = options[..options.len() - 1].to_vec();
+    assert!(save(without_the_last).await.is_ok(), "nobody chose the last");
+    let mut turned = options.clone();
+    turned.rotate_left(1);
+    turned.push(FieldOption { value: "thêm".into(), label: "thêm".into(), label_en: "more".into() });
+    assert!(save(turned).await.is_ok(), "options may be added and stand in another order");
+}
+
+#[actix_web::test]
+async fn a_draft_contest_is_discarded_and_an_open_one_is_not() {
+    let stage = Stage::new();
+    let centre = stage.a_unit("Trung ương Hội").level("central").make().await;
+    let district = stage.a_unit("huyện Ba Tri").level("district").below(&centre).make().await;
+    let draft = stage.a_draft_contest(&centre).await;
+    let (officer, stranger) = (stage.an_officer(&centre).await, stage.an_officer(&district).await);
+    let (officer, stranger) = (stage.person_of(&officer).await, stage.person_of(&stranger).await);
+    let (now, id) = (stage.now(), draft.id.clone());
+    let discard = |person: &Arc<Person>, id: &hoithi::base::ids::ContestId| {
+        let (person, id) = (Arc::clone(person), id.clone());
+        stage.write(move |db| discard_contest(db, &person, &id, now))
+    };
+    assert!(matches!(discard(&stranger, &id).await, Err(DiscardContestError::NotFound)));
+    assert!(discard(&officer, &id).await.is_ok());
+    assert!(matches!(discard(&officer, &id).await, Err(DiscardContestError::NotFound)), "once is enough");
+    let slug = draft.slug.as_str().to_owned();
+    assert_eq!(stage.read(move |db| views::find_by_slug(db, &slug)).await.unwrap(), None);
+    let written =
+        move |db: &mut Db| hoithi::features::audit::views::history_of(db, ("contest", id.as_str()), 5);
+    let written = stage.read(written).await.unwrap();
+    assert!(written.iter().any(|row| row.record.action == "contest.discard"));
+
+    let next = stage.a_contest(&centre).await;
+    assert_eq!(next.slug, draft.slug, "the name in addresses is free again");
+    assert!(matches!(discard(&officer, &next.id).await, Err(DiscardContestError::NotDraft)));
 }
 
 #[actix_web::test]

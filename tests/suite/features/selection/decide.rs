@@ -177,3 +177,23 @@ async fn a_decision_says_who_decided_and_how() {
     let refused = decide(&stage, &small.provincial, &pool, long).await;
     assert!(matches!(refused, Err(DecideError::Invalid(_))), "{refused:?}");
 }
+
+#[actix_web::test]
+async fn of_two_who_decide_at_once_one_is_told_that_the_other_was_faster() {
+    let stage = Stage::new();
+    let (small, pool, [first, second, third]) = voted(&stage).await;
+    let one = a_decision(&[(&first, Nominated), (&second, Chosen), (&third, NotChosen)]);
+    let other = a_decision(&[(&first, Chosen), (&second, Nominated), (&third, NotChosen)]);
+    let other =
+        NewDecision { departure_reason: "Sản phẩm dùng được ở nhiều nơi.".into(), ..other };
+    let (one, other) = futures_util::future::join(
+        decide(&stage, &small.provincial, &pool, one),
+        decide(&stage, &small.organiser, &pool, other),
+    )
+    .await;
+    assert_ne!(one.is_ok(), other.is_ok(), "{one:?} {other:?}");
+    let decisions = stage.read(move |db| views::list_decisions(db, &pool)).await.unwrap();
+    assert_eq!(decisions.len(), 1);
+    let stands = one.or(other).unwrap();
+    assert_eq!(decisions[0].0.id, stands.id, "what the faster one decided stands");
+}

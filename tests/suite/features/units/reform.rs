@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use hoithi::features::units::{
     LevelCode, NewUnit, TreeError, TreeKeeper, UnitKind, add_unit,
     changes::{abolish_level, merge_units},
-    merges::{apply_merges, plan_merges, read_map},
+    merges::{Under, apply_merges, plan_merges, read_map},
     store,
     views::{find_by_code, is_within, list_children, path_of, tree_on},
 };
@@ -55,7 +55,8 @@ async fn after_the_reform_the_old_tree_can_still_be_seen_and_is_covered_by_the_n
                     valid_from: day(),
                 };
                 let vinh_long = add_unit(db, &keeper, &new, now)?.id;
-                apply_merges(db, &keeper, &map, &vinh_long, day(), now)?;
+                let under = Under { parent: &vinh_long, as_of: day(), shown: None };
+                apply_merges(db, &keeper, &map, &under, now)?;
                 abolish_level(db, &keeper, &LevelCode::new("district"), None, day(), now)?;
                 merge_units(db, &keeper, std::slice::from_ref(&ben_tre), &vinh_long, day(), "", now)?;
                 Ok(vinh_long)

@@ -202,3 +202,27 @@ async fn people_are_sorted_as_in_a_vietnamese_dictionary_and_pages_cost_the_same
     let many = stage.count_queries(async || drop(officer.get(&href).await)).await;
     assert_eq!(few, many);
 }
+
+#[actix_web::test]
+async fn an_office_and_an_invitation_end_only_under_their_own_unit() {
+    let World { stage, province, commune, other } = world().await;
+    let (account, guest) = stage.a_person("Lê Thị Cúc").await;
+    stage.give_office(&account, &commune, OfficeRole::Member).await;
+    let office = stage.person_of(&guest).await.offices[0].id.clone();
+    let mut officer = stage.an_officer(&province).await;
+    invite(&mut officer, &commune, "member").await;
+    let page = officer.get(&format!("/manage/units/{commune}/people")).await;
+    let invitation = page.body.split("/invitations/").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    for unit in [&other, &province] {
+        for what in [format!("offices/{office}/end"), format!("invitations/{invitation}/cancel")] {
+            let answer = officer.post(&format!("/manage/units/{unit}/{what}"), &[]).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what}");
+        }
+        let reset = format!("/manage/units/{unit}/people/{account}/reset");
+        assert_eq!(officer.post(&reset, &[]).await.status, StatusCode::NOT_FOUND);
+    }
+    for what in [format!("offices/{office}/end"), format!("invitations/{invitation}/cancel")] {
+        let answer = officer.post(&format!("/manage/units/{commune}/{what}"), &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{what}");
+    }
+}

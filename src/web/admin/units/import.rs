@@ -137,8 +137,7 @@ async fn receive(app: &App, part: &mut actix_multipart::Field) -> Result<String,
 }
 
 async fn bytes_of(app: &App, file: &str) -> Result<Vec<u8>, WebError> {
-    let path = app.files.path_of(file);
-    tokio::fs::read(path).await.map_err(|error| WebError::Internal(error.into()))
+    app.files.read_all(file).await.map_err(|error| WebError::Internal(error.into()))
 }
 
 async fn plan_of(app: &App, file: &str, as_of: NaiveDate) -> Result<ImportPlan, WebError> {

@@ -22,6 +22,10 @@ await esbuild.build({
   bundle: true,
   minify: true,
   format: "esm",
+  // What only some pages need is a file of its own, loaded by those.
+  splitting: true,
+  chunkNames: "part-[name]-[hash]",
+  nodePaths: [join(work, "node_modules")],
   target: ["chrome79", "firefox78", "safari15"],
   supported: { nesting: false },
   entryNames: "[name]-[hash]",

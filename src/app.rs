@@ -8,10 +8,14 @@ use actix_web::{
     middleware::{Compress, NormalizePath, from_fn},
     web::{Data, ServiceConfig},
 };
+use anyhow::Context;
 
 use crate::{
     base::{clock::Clock, config::Config, ids::random_token, seal::Sealer},
-    infra::{db::Database, files::FileStore},
+    infra::{
+        db::Database,
+        files::{BucketSettings, FileStore},
+    },
     web::{self, app::App, arena, arena::Arena, metrics::Metrics, render::Templates},
 };
 
@@ -26,7 +30,7 @@ pub fn open(config: &Config, clock: Clock) -> anyhow::Result<App> {
     let arena = config.arena_url.as_deref().map(|url| Arena::parse(url, &base_url)).transpose()?;
     Ok(App {
         db: Database::open(&config.database_url())?,
-        files: FileStore::open(&config.uploads())?,
+        files: open_files(config)?,
         clock,
         sealer: Sealer::new(&secret),
         templates: Arc::new(Templates::load()?),
@@ -37,6 +41,23 @@ pub fn open(config: &Config, clock: Clock) -> anyhow::Result<App> {
         demo_accounts: None,
         metrics: Arc::new(Metrics::new()?),
     })
+}
+
+/// A folder of this machine, or a bucket elsewhere.
+fn open_files(config: &Config) -> anyhow::Result<FileStore> {
+    let Some(url) = &config.files_url else { return Ok(FileStore::open(&config.uploads())?) };
+    let bucket = url.strip_prefix("s3://").map(|rest| rest.trim_end_matches('/'));
+    let bucket = bucket.filter(|bucket| !bucket.is_empty() && !bucket.contains('/'));
+    let settings = BucketSettings {
+        bucket: bucket.context("FILES_URL must be s3://BUCKET")?.to_owned(),
+        endpoint: config.files_endpoint.clone(),
+        region: config.files_region.clone(),
+        access_key: config.files_access_key_id.clone().context("FILES_ACCESS_KEY_ID is not set")?,
+        secret_key: config.files_secret_access_key.clone().context("FILES_SECRET_ACCESS_KEY is not set")?,
+    };
+    // The choice of a library for TLS is the whole program's; somebody may have made it already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    FileStore::open_bucket(&settings, &config.data.join("parts"))
 }
 
 /// The secret of a server that was given none: made once, readable by its owner alone.

@@ -6,7 +6,6 @@ import { each } from "./elements";
 import { forgetOld } from "./kept";
 import { game } from "./game";
 import { tally } from "./tally";
-import { upload } from "./upload";
 
 guardForms();
 closeMenus();
@@ -14,7 +13,6 @@ copyButtons();
 wayOut();
 forgetOld();
 each("form[data-autosave]", autosave);
-each("form[data-upload]", upload);
 each("form[data-auto-submit]", sendOnChange);
 each("form[data-total]", addUp);
 each("form[data-tally]", tally);
@@ -22,3 +20,6 @@ each("[data-game]", game);
 each("form.form:not([data-autosave])", warnOnLeaving);
 each("textarea[maxlength], input[maxlength]", countDown);
 each('input[type="password"]', canBeShown);
+
+// Only pages with a slot for files pay for what sends them.
+if (document.querySelector("form[data-upload]")) void import("./resumable").then(({ resumable }) => each("form[data-upload]", resumable));

@@ -26,3 +26,4 @@ web-error-title-422 = Please correct
 web-error-title-429 = Please try later
 web-error-title-500 = Something broke
 web-error-title-503 = Interrupted
+web-error-title-507 = No room left

@@ -26,3 +26,4 @@ web-error-title-422 = Cần sửa lại
 web-error-title-429 = Thử lại sau
 web-error-title-500 = Hệ thống gặp lỗi
 web-error-title-503 = Tạm thời gián đoạn
+web-error-title-507 = Hết chỗ lưu

@@ -23,6 +23,21 @@ pub struct Config {
     /// Folder of the file store; by default `uploads` in the data folder.
     #[arg(long, env = "HOITHI_UPLOADS")]
     pub uploads: Option<PathBuf>,
+    /// A store of files elsewhere: `s3://BUCKET`; by default files are in the folder.
+    #[arg(long, env = "FILES_URL")]
+    pub files_url: Option<String>,
+    /// Where the store is, when it is not Amazon's.
+    #[arg(long, env = "FILES_ENDPOINT")]
+    pub files_endpoint: Option<String>,
+    /// The store's region.
+    #[arg(long, env = "FILES_REGION", default_value = "us-east-1")]
+    pub files_region: String,
+    /// The name of the store's key.
+    #[arg(long, env = "FILES_ACCESS_KEY_ID", hide_env_values = true)]
+    pub files_access_key_id: Option<String>,
+    /// The store's key.
+    #[arg(long, env = "FILES_SECRET_ACCESS_KEY", hide_env_values = true)]
+    pub files_secret_access_key: Option<String>,
     /// The address people type, for links in invitations and receipts; by default the listening address.
     #[arg(long, env = "HOITHI_BASE_URL")]
     pub base_url: Option<String>,
@@ -54,6 +69,11 @@ impl Config {
             data: folder.to_owned(),
             database_url: None,
             uploads: None,
+            files_url: None,
+            files_endpoint: None,
+            files_region: "us-east-1".to_owned(),
+            files_access_key_id: None,
+            files_secret_access_key: None,
             base_url: None,
             secret: None,
             time_zone: chrono_tz::Asia::Ho_Chi_Minh,

@@ -85,6 +85,7 @@ id!(
     SignInFailureId,
     UnitId,
     UnitVersionId,
+    UploadId,
     VoteCountId,
 );
 

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod import;
 mod rank;
+mod scrub;
 mod serve;
 mod verify;
 
@@ -55,6 +56,14 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Read every stored file again and say what is missing or rotten.
+    Scrub {
+        #[command(flatten)]
+        config: Config,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say what works here, what is missing, and what that costs.
     Doctor {
         #[command(flatten)]
@@ -80,6 +89,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Rank(args) => rank::rank(&args),
         Command::Reliability(args) => rank::reliability(&args),
         Command::Verify { config, json } => verify::run(&config, json),
+        Command::Scrub { config, json } => scrub::run(&config, json),
         Command::Doctor { config, json } => doctor::run(&config, json),
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         contests::{Field, FieldKind},
         voting::ProofFile,
     },
-    infra::files::{Look, StoredFile, look_at},
+    infra::files::{Look, StoredFile, look_in},
     web::app::App,
 };
 
@@ -28,8 +28,9 @@ impl Works {
         let mut stored = HashMap::new();
         for name in lines.iter().flat_map(|line| [Some(&line.file), line.poster.as_ref()]).flatten() {
             if !stored.contains_key(name) {
-                let file = app.files.keep_bytes(&media_bytes(name)?)?;
-                let look = look_at(&app.files.path_of(&file.hash))?;
+                let bytes = media_bytes(name)?;
+                let file = app.files.keep_bytes(&bytes)?;
+                let look = look_in(std::io::Cursor::new(&bytes), u64::try_from(bytes.len())?)?;
                 stored.insert(name.clone(), (file, look));
             }
         }

@@ -3,7 +3,9 @@
 
 mod forget_failures;
 mod forget_jobs;
+mod scrub_files;
 mod seal_audit;
+mod sweep_files;
 mod unpack_game;
 mod work;
 
@@ -15,6 +17,8 @@ use crate::{
     infra::{db::Database, files::FileStore},
 };
 
+pub use scrub_files::{Scrubbed, scrub};
+pub use sweep_files::{SAFE_AGE, Swept, sweep};
 pub use work::{LEASE, Outcome, Setback, Work, run_due};
 
 /// Every kind of queued job and what is done for it.
@@ -33,6 +37,8 @@ pub fn start(tools: &Tools) {
     every(Duration::from_secs(1), tools, seal_audit::run);
     every(Duration::from_hours(1), tools, forget_failures::run);
     every(Duration::from_hours(1), tools, forget_jobs::run);
+    every(Duration::from_mins(10), tools, sweep_files::run);
+    every(Duration::from_mins(10), tools, scrub_files::run);
     every(Duration::from_secs(1), tools, run_queued);
 }
 

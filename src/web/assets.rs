@@ -33,7 +33,11 @@ async fn show(request: HttpRequest, file: Path<String>) -> HttpResponse {
     });
     let (encoding, bytes) = smaller.unwrap_or(("identity", bytes));
     // Icons and the manifest keep their names, so browsers ask for them again after a day.
-    let lifetime = if file.as_str() == CSS || file.as_str() == JS || file.ends_with(".woff2") {
+    let lifetime = if file.as_str() == CSS
+        || file.as_str() == JS
+        || file.starts_with("part-")
+        || file.ends_with(".woff2")
+    {
         "public, max-age=31536000, immutable"
     } else {
         "public, max-age=86400"

@@ -31,6 +31,11 @@ pub enum WebError {
     ForeignForm,
     #[error("database away")]
     Unavailable,
+    #[error("file store away")]
+    StoreAway,
+    /// No room for more bytes. What was saved stays.
+    #[error("file store full")]
+    Full,
     #[error(transparent)]
     Internal(anyhow::Error),
 }
@@ -45,7 +50,8 @@ impl WebError {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::StoreAway => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -66,6 +72,8 @@ impl WebError {
             Self::TooLarge => Sentence::new("web-error-too-large"),
             Self::TooMany => Sentence::new("web-error-too-many"),
             Self::Unavailable => Sentence::new("web-error-unavailable"),
+            Self::StoreAway => Sentence::new("uploads-refused-store-away"),
+            Self::Full => Sentence::new("attachments-refused-disk-full"),
             Self::Internal(_) => Sentence::new("web-error-internal"),
         }
     }

@@ -67,7 +67,7 @@ pub async fn show<B: MessageBody + 'static>(
         (title, failure.sentence().said(lang), errors, status, way)
     };
     let request = response.request().clone();
-    let wants_json = request.path().starts_with("/api/")
+    let wants_json = ["/api/", "/uploads"].iter().any(|start| request.path().starts_with(start))
         || request.headers().get("x-requested-with").is_some_and(|value| value.as_bytes() == b"fetch");
     let answer = if wants_json {
         HttpResponse::build(status)

@@ -16,6 +16,7 @@ pub mod nav;
 pub mod paging;
 pub mod render;
 pub mod result_words;
+pub mod send;
 pub mod signing_in;
 pub mod spreadsheet;
 pub mod visitor;
@@ -26,6 +27,7 @@ pub mod entry_parts;
 pub mod api;
 pub mod site;
 pub mod files;
+pub mod uploads;
 pub mod play;
 pub mod my;
 pub mod judge;
@@ -50,6 +52,7 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
         site::results::ADDRESSES,
         admin::ADDRESSES,
         files::ADDRESSES,
+        uploads::ADDRESSES,
         play::ADDRESSES,
         judge::ADDRESSES,
         api::ADDRESSES,
@@ -64,6 +67,7 @@ pub fn routes(config: &mut ServiceConfig) {
     api::routes(config);
     my::routes(config);
     files::routes(config);
+    uploads::routes(config);
     play::routes(config);
     judge::routes(config);
     manage::people::routes(config);

@@ -41,17 +41,42 @@ pub fn attach(
     now: Moment,
 ) -> Result<Attachment, AttachError> {
     let (entry, field) = may_attach(db, person, entry, file)?;
+    into_slot(db, person, &entry, &field, (file, stored), now)
+}
+
+/// A file that a submission named before it was there: the entry takes it although it was sent in. Whether the time for it
+/// is not over was asked before.
+pub fn attach_promised(
+    db: &mut Db,
+    person: &Person,
+    entry: &Entry,
+    file: &NewFile,
+    stored: &StoredFile,
+    now: Moment,
+) -> Result<Attachment, AttachError> {
+    let field = find_slot(db, entry, &file.field_id)?;
+    into_slot(db, person, entry, &field, (file, stored), now)
+}
+
+fn into_slot(
+    db: &mut Db,
+    person: &Person,
+    entry: &Entry,
+    field: &Field,
+    (file, stored): (&NewFile, &StoredFile),
+    now: Moment,
+) -> Result<Attachment, AttachError> {
     let known = store::list_in_slot(db, &entry.id, &field.id)?;
     if let Some(same) = known.iter().find(|known| known.file_hash.as_str() == stored.hash) {
         return Ok(same.clone());
     }
-    let max = slot::max_count(&field);
+    let max = slot::max_count(field);
     if known.len() >= usize::try_from(max).unwrap_or(0) {
         return Err(AttachError::SlotFull { max });
     }
-    slot::takes(&field, file, stored.byte_count).map_err(|sentence| FieldErrors::one("file", sentence))?;
+    slot::takes(field, file, stored.byte_count).map_err(|sentence| FieldErrors::one("file", sentence))?;
     let position = known.last().map_or(1, |last| last.position + 1);
-    Ok(put(db, person, &entry, (file, stored), position, now)?)
+    Ok(put(db, person, entry, (file, stored), position, now)?)
 }
 
 /// Before a byte is read: is there such a slot, is there room, may this person fill it?

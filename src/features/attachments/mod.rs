@@ -9,6 +9,8 @@ mod sort;
 pub mod games;
 pub mod slot;
 pub mod store;
+pub mod upkeep;
+pub mod uploads;
 pub mod views;
 
 pub use attach::{AttachError, attach, may_receive};

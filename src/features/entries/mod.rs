@@ -26,6 +26,6 @@ pub use person::{EntryPerson, PersonPart};
 pub use revision::Revision;
 pub use save::{SaveDraftError, save_draft};
 pub use status::EntryStatus;
-pub use submission::{Submission, SubmittedFile, record_submission};
+pub use submission::{ArrivingFile, Submission, SubmittedFile, record_submission};
 pub use submit::{SubmitEntryError, SubmitRequest, missing, submit_entry};
 pub use withdraw::{WithdrawEntryError, withdraw_entry};

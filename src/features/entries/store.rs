@@ -2,9 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::{Entry, EntryConsent, EntryPerson, EntryStatus, EntryTool, Revision, SubmittedFile};
+use super::{
+    ArrivingFile, Entry, EntryConsent, EntryPerson, EntryStatus, EntryTool, Revision, SubmittedFile,
+};
 use crate::{
     base::{
+        clock::Moment,
         contact::Phone,
         ids::{AccountId, ContestId, EntryId, EntryPersonId, FieldId, RevisionId, UnitId},
         text::fold,
@@ -14,7 +17,7 @@ use crate::{
         Db, DbError,
         schema::{
             accounts, attachments, consents, contests, entries, entry_consents, entry_people, entry_tools,
-            offices, pool_entries, pools, rounds,
+            offices, pool_entries, pools, rounds, uploads,
         },
     },
     rows_by_id,
@@ -105,6 +108,38 @@ pub fn list_files(db: &mut Db, entry: &EntryId) -> Result<Vec<SubmittedFile>, Db
         hash,
     });
     Ok(files.collect())
+}
+
+/// An upload that can still be finished, as its feature stores it.
+const OPEN: &str = "open";
+
+/// The files of an entry that are still coming in, in the order in which they were begun.
+pub fn list_arriving(db: &mut Db, entry: &EntryId) -> Result<Vec<ArrivingFile>, DbError> {
+    let open = uploads::table
+        .filter(uploads::entry_id.eq(entry))
+        .filter(uploads::status.eq(OPEN))
+        .order((uploads::begun_at, uploads::id));
+    let columns = (uploads::field_id, uploads::file_name, uploads::byte_count, uploads::declared_hash);
+    let rows: Vec<(FieldId, String, i64, Option<String>)> = open.select(columns).load(db)?;
+    let file = |(field_id, file_name, byte_count, declared_hash)| ArrivingFile {
+        field_id,
+        file_name,
+        byte_count,
+        declared_hash,
+    };
+    Ok(rows.into_iter().map(file).collect())
+}
+
+/// What is still coming in belongs to this submission, unless it belonged to an earlier one.
+pub fn promise_arriving(db: &mut Db, entry: &EntryId, revision: i32, now: Moment) -> Result<(), DbError> {
+    let open = uploads::table
+        .filter(uploads::entry_id.eq(entry))
+        .filter(uploads::status.eq(OPEN))
+        .filter(uploads::promised_at.is_null());
+    diesel::update(open)
+        .set((uploads::promised_at.eq(Some(now)), uploads::promised_in.eq(Some(revision))))
+        .execute(db)?;
+    Ok(())
 }
 
 /// The number of the next entry of a contest; each is given once.

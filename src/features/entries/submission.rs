@@ -27,6 +27,17 @@ pub struct SubmittedFile {
     pub hash: String,
 }
 
+/// A file that is not all there yet, as the receipt names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArrivingFile {
+    pub field_id: FieldId,
+    pub file_name: String,
+    pub byte_count: i64,
+    /// The hash that the bytes will have, where the browser could compute it: the SHA-256 of the SHA-256 of each piece of
+    /// 8 MiB.
+    pub declared_hash: Option<String>,
+}
+
 /// What was accepted: the entry as it now stands, and the revision with its receipt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Submission {
@@ -73,6 +84,7 @@ pub fn record_submission(
         submitted_by: by.clone(),
     };
     store::insert_revision(db, &revision)?;
+    store::promise_arriving(db, &entry.id, revision.number, now)?;
     enter_first_pool(db, &entry, contest, now)?;
     let happening = Happening {
         contest: Some(&contest.id),
@@ -133,11 +145,20 @@ fn content(db: &mut Db, entry: &Entry, contest: &Contest, now: Moment) -> Result
     // As the tree stood when the entry was sent in, the nearest first.
     let path = units::views::path_of(db, &entry.unit_id)?;
     let above: Vec<&str> = path.iter().skip(1).map(|unit| unit.name.as_str()).collect();
+    let arriving: Vec<Value> = store::list_arriving(db, &entry.id)?
+        .into_iter()
+        .map(|file| {
+            json!({
+                "field": file.field_id, "label": label(&file.field_id), "file_name": file.file_name,
+                "byte_count": file.byte_count, "pieces_sha256": file.declared_hash,
+            })
+        })
+        .collect();
     let consents: Vec<Value> = store::list_given_consents(db, &entry.id)?
         .into_iter()
         .map(|(purpose, version)| json!({ "purpose": purpose, "version": version }))
         .collect();
-    Ok(json!({
+    let mut content = json!({
         "contest": { "id": contest.id, "title": contest.title },
         "entry": entry.id,
         "code": entry.code,
@@ -154,5 +175,9 @@ fn content(db: &mut Db, entry: &Entry, contest: &Contest, now: Moment) -> Result
         "consents": consents,
         "is_late": entry.is_late,
         "submitted_at": now.and_utc().to_rfc3339(),
-    }))
+    });
+    if let Some(content) = content.as_object_mut().filter(|_| !arriving.is_empty()) {
+        content.insert("arriving".to_owned(), arriving.into());
+    }
+    Ok(content)
 }

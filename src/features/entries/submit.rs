@@ -92,6 +92,10 @@ pub fn missing(db: &mut Db, entry: &Entry, contest: &Contest) -> Result<FieldErr
     for file in store::list_files(db, &entry.id)? {
         *n_files.entry(file.field_id).or_default() += 1;
     }
+    // What is still coming in can be promised: its name, its size and its hash are known.
+    for file in store::list_arriving(db, &entry.id)? {
+        *n_files.entry(file.field_id).or_default() += 1;
+    }
     let mut errors = FieldErrors::default();
     if entry.title.is_empty() {
         errors.add("title", Sentence::new("entries-wrong-title-missing"));

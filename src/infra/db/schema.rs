@@ -642,6 +642,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    uploads (id) {
+        id -> Text,
+        entry_id -> Text,
+        field_id -> Text,
+        account_id -> Text,
+        file_name -> Text,
+        byte_count -> BigInt,
+        declared_hash -> Nullable<Text>,
+        metadata -> Text,
+        status -> Text,
+        saved_bytes -> BigInt,
+        parts -> Text,
+        reason -> Nullable<Text>,
+        begun_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        attachment_id -> Nullable<Text>,
+        promised_at -> Nullable<Timestamp>,
+        promised_in -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    file_checks (file_hash) {
+        file_hash -> Text,
+        checked_at -> Timestamp,
+        finding -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     games,
     game_files,
@@ -686,6 +717,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     vote_counts,
     grants,
     publications,
+    uploads,
+    file_checks,
     jobs,
     audit,
     audit_seals,
@@ -784,3 +817,8 @@ diesel::joinable!(audit -> accounts (account_id));
 diesel::joinable!(audit_seals -> contests (contest_id));
 diesel::joinable!(audit_seals -> audit (audit_id));
 diesel::joinable!(link_checks -> entries (entry_id));
+diesel::joinable!(uploads -> entries (entry_id));
+diesel::joinable!(uploads -> fields (field_id));
+diesel::joinable!(uploads -> accounts (account_id));
+diesel::joinable!(uploads -> attachments (attachment_id));
+diesel::joinable!(file_checks -> files (file_hash));

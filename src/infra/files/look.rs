@@ -3,11 +3,16 @@
 
 use std::{
     fs::File,
-    io::{self, Cursor, Read, Seek, SeekFrom},
+    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
     path::Path,
 };
 
 use super::package::{PackageError, PackageLimits, PackageTrouble, start_of_game, unpack};
+
+/// Whatever can be read from any place of it.
+pub trait ReadSeek: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> ReadSeek for T {}
 
 const HEAD_BYTES: u64 = 8192;
 /// The index of a film of some hours has a few megabytes.
@@ -46,25 +51,30 @@ pub enum Inside {
 }
 
 pub fn look_at(path: &Path) -> io::Result<Look> {
-    let mut file = File::open(path)?;
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    look_in(file, length)
+}
+
+/// The same wherever the file is: only its head and what its parts point to are read.
+pub fn look_in(mut file: impl Read + Seek, length: u64) -> io::Result<Look> {
     let mut head = Vec::new();
     (&mut file).take(HEAD_BYTES).read_to_end(&mut head)?;
     let inside = match head.get(..12) {
-        Some([b'P', b'K', 3 | 5, 4 | 6, ..]) => match zip_names(&mut file)? {
+        Some([b'P', b'K', 3 | 5, 4 | 6, ..]) => match zip_names(&mut file, length)? {
             Inside::Zip { names } if start_of_game(names.iter().map(String::as_str)).is_some() => {
                 game(&mut file, names)?
             }
             other => other,
         },
-        Some([_, _, _, _, b'f', b't', b'y', b'p', ..]) => film(&mut file)?,
-        _ => picture(path),
+        Some([_, _, _, _, b'f', b't', b'y', b'p', ..]) => film(&mut file, length)?,
+        _ => picture(file)?,
     };
     Ok(Look { head, inside })
 }
 
 /// The count is read first: the directory of a hostile zip could fill the memory.
-fn zip_names(file: &mut File) -> io::Result<Inside> {
-    let length = file.metadata()?.len();
+fn zip_names(file: &mut (impl Read + Seek), length: u64) -> io::Result<Inside> {
     file.seek(SeekFrom::Start(length.saturating_sub(ZIP_END_BYTES)))?;
     let mut tail = Vec::new();
     (&mut *file).take(ZIP_END_BYTES).read_to_end(&mut tail)?;
@@ -82,7 +92,7 @@ fn zip_names(file: &mut File) -> io::Result<Inside> {
 }
 
 /// A game will be unpacked, so it is taken apart once to see whether it can be.
-fn game(file: &mut File, names: Vec<String>) -> io::Result<Inside> {
+fn game(file: &mut (impl Read + Seek), names: Vec<String>) -> io::Result<Inside> {
     match unpack(file, &PackageLimits::OF_A_GAME, |_, _| Ok(())) {
         Ok(()) => Ok(Inside::Zip { names }),
         Err(PackageError::Trouble(trouble)) => Ok(Inside::Refused(trouble)),
@@ -92,8 +102,7 @@ fn game(file: &mut File, names: Vec<String>) -> io::Result<Inside> {
 
 /// Walks over the outer boxes without reading what they hold. A box that ends behind the file's end, or a film without
 /// its index, was cut off.
-fn film(file: &mut File) -> io::Result<Inside> {
-    let length = file.metadata()?.len();
+fn film(file: &mut (impl Read + Seek), length: u64) -> io::Result<Inside> {
     let mut at = 0;
     let mut index = Vec::new();
     while at + 8 <= length {
@@ -118,7 +127,7 @@ fn film(file: &mut File) -> io::Result<Inside> {
     Ok(film_facts(&index))
 }
 
-fn read_box_header(file: &mut File, at: u64, length: u64) -> io::Result<([u8; 4], u64)> {
+fn read_box_header(file: &mut (impl Read + Seek), at: u64, length: u64) -> io::Result<([u8; 4], u64)> {
     file.seek(SeekFrom::Start(at))?;
     let mut size = [0; 4];
     let mut kind = [0; 4];
@@ -158,12 +167,13 @@ fn film_facts(index: &[u8]) -> Inside {
     }
 }
 
-fn picture(path: &Path) -> Inside {
-    let size = image::ImageReader::open(path)
-        .and_then(image::ImageReader::with_guessed_format)
+fn picture(mut file: impl Read + Seek) -> io::Result<Inside> {
+    file.seek(SeekFrom::Start(0))?;
+    let size = image::ImageReader::new(BufReader::new(file))
+        .with_guessed_format()
         .ok()
         .and_then(|reader| reader.into_dimensions().ok());
-    size.map_or(Inside::Nothing, |(width, height)| Inside::Picture { width, height })
+    Ok(size.map_or(Inside::Nothing, |(width, height)| Inside::Picture { width, height }))
 }
 
 #[cfg(test)]

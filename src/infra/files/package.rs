@@ -3,7 +3,6 @@
 
 use std::{
     collections::HashSet,
-    fs::File,
     io::{self, Read, Seek, SeekFrom},
 };
 
@@ -89,7 +88,7 @@ const MAX_COMMENT_BYTES: u64 = 65_535;
 /// Takes a zip apart; `take` gets the path and the bytes of one file after another, in the zip's order. Nothing is
 /// believed before it was read: a trouble may come after some files were taken.
 pub fn unpack(
-    file: &mut File,
+    file: &mut (impl Read + Seek),
     limits: &PackageLimits,
     mut take: impl FnMut(&str, &mut dyn Read) -> io::Result<()>,
 ) -> Result<(), PackageError> {
@@ -97,7 +96,7 @@ pub fn unpack(
     if n_declared > limits.max_files {
         return Err(PackageTrouble::TooManyFiles(limits.max_files).into());
     }
-    let zip_bytes = file.metadata()?.len();
+    let zip_bytes = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(0))?;
     let mut archive = ZipArchive::new(&mut *file).map_err(|_| PackageTrouble::Broken)?;
     if archive.len() < n_declared {
@@ -146,8 +145,8 @@ fn is_by_the_way(name: &str) -> bool {
 }
 
 /// How many files the directory declares, by the record that ends with the file's end. More than 65,534 do not fit.
-fn count_declared(file: &mut File) -> io::Result<Option<usize>> {
-    let length = file.metadata()?.len();
+fn count_declared(file: &mut (impl Read + Seek)) -> io::Result<Option<usize>> {
+    let length = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(length.saturating_sub(END_BYTES as u64 + MAX_COMMENT_BYTES)))?;
     let mut tail = Vec::new();
     (&mut *file).take(END_BYTES as u64 + MAX_COMMENT_BYTES).read_to_end(&mut tail)?;

@@ -8,6 +8,7 @@ use crate::{
     base::page::PageRequest,
     features::{
         accounts::views::{AccountFilter, list_accounts},
+        attachments::upkeep::views::count_bad,
         audit::views::count_unsealed,
         units::views::{count_valid, list_levels},
     },
@@ -21,6 +22,7 @@ pub struct HomePage {
     pub levels: String,
     pub accounts: String,
     pub waiting: String,
+    pub files: String,
     pub is_empty: bool,
 }
 
@@ -29,7 +31,7 @@ impl Page for HomePage {
 }
 
 pub async fn show(app: AppData, administrator: Administrator) -> Result<HttpResponse, WebError> {
-    let (units, levels, accounts, waiting) = app
+    let (units, levels, accounts, waiting, bad) = app
         .db
         .read(|db| -> Result<_, DbError> {
             let page = PageRequest::new(None, 1);
@@ -38,6 +40,7 @@ pub async fn show(app: AppData, administrator: Administrator) -> Result<HttpResp
                 list_levels(db)?.len(),
                 list_accounts(db, &AccountFilter::default(), page)?.total,
                 count_unsealed(db)?,
+                count_bad(db)?,
             ))
         })
         .await?;
@@ -47,6 +50,7 @@ pub async fn show(app: AppData, administrator: Administrator) -> Result<HttpResp
         levels: words.say_with("admin-levels-count", &[("count", levels.into())]),
         accounts: words.say_with("people-found", &[("count", accounts.into())]),
         waiting: words.say_with("admin-audit-waiting", &[("count", waiting.into())]),
+        files: words.say_with("uploads-files-short", &[("bad", bad.into())]),
         is_empty: units == 0,
     };
     app.page(&administrator.visitor, &page)

@@ -4,6 +4,7 @@ mod accounts;
 mod administrator;
 mod audit;
 mod day;
+mod files;
 mod home;
 mod levels;
 mod units;
@@ -39,5 +40,6 @@ crate::addresses! {
     POST "/admin/accounts/{account}/status" => accounts::act::status,
     POST "/admin/accounts/{account}/administrator" => accounts::act::administrator,
     POST "/admin/accounts/{account}/reset" => accounts::act::reset,
+    GET "/admin/files" => files::show,
     GET "/admin/audit" => audit::show,
 }

@@ -9,6 +9,8 @@ mod results;
 mod tokens;
 mod units;
 
+pub use caller::KnownCaller;
+
 crate::addresses! {
     GET "/api/openapi.json" => openapi::show,
     POST "/api/v1/tokens" => tokens::make,

@@ -1,6 +1,7 @@
 //! Pieces of pages about an entry that more than one audience shows: its path, its files, its answers, its history.
 
 mod answers;
+mod arriving;
 mod card;
 mod files;
 mod filters;
@@ -10,6 +11,7 @@ mod labels;
 mod path;
 
 pub use answers::{ShownAnswer, show_answers};
+pub use arriving::{ShownArriving, show_promised, until};
 pub use card::{EntryCard, cards, unit_with_above};
 pub use files::{ShownFile, file_address, file_limits, show_files};
 pub use filters::{FilterFields, FilterQuery, Offered, Pages, Tag, filter_fields, tags};

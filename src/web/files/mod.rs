@@ -1,6 +1,9 @@
 //! The files of entries, handed out to those who may see the entry.
 
 mod show;
+mod signed;
+
+pub use signed::signed_address;
 
 pub(in crate::web) use show::find_seen;
 

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use actix_files::NamedFile;
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{self, ContentDisposition, DispositionParam, DispositionType, ExtendedValue, HeaderValue},
-    web::{self, Path},
+    FromRequest, HttpRequest, HttpResponse,
+    http::header::{
+        self, ContentDisposition, DispositionParam, DispositionType, ExtendedValue, HeaderValue,
+        TryIntoHeaderValue,
+    },
+    web::Path,
 };
 
+use super::signed::is_signed;
 use crate::{
     base::ids::AttachmentId,
     features::{
@@ -18,7 +21,7 @@ use crate::{
         judging::{self, policy::Sight},
     },
     infra::db::{Db, DbError},
-    web::{error::WebError, form::AppData, visitor::Visitor},
+    web::{error::WebError, form::AppData, send::send_file, visitor::Visitor},
 };
 
 /// Nothing in a file of a stranger may run or load anything, even when a browser opens it as a page of ours.
@@ -29,43 +32,43 @@ const FOR_PDF: &str =
 
 pub async fn show(
     app: AppData,
-    visitor: Visitor,
     path: Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let id: AttachmentId = path.0.parse().map_err(|_| WebError::NotFound)?;
+    if is_signed(&app, &id, &request) {
+        let found = app.db.read(move |db| attachments::store::find(db, &id)).await?;
+        return send(&app, &request, &found.ok_or(WebError::NotFound)?, Seen::ByThoseConcerned).await;
+    }
+    let visitor = Visitor::extract(&request).await?;
     let person = visitor.person.clone();
     let found = app.db.read(move |db| find_seen(db, person.as_ref(), &id)).await?;
-    let (attachment, sight) = found.ok_or(WebError::NotFound)?;
-    let is_public = sight == Seen::ByAll;
+    let (attachment, seen) = found.ok_or(WebError::NotFound)?;
+    send(&app, &request, &attachment, seen).await
+}
+
+async fn send(
+    app: &AppData,
+    request: &HttpRequest,
+    attachment: &Attachment,
+    seen: Seen,
+) -> Result<HttpResponse, WebError> {
     let etag = format!("\"{}\"", attachment.file_hash.as_str());
-    if has_already(&request, &etag) {
+    let lifetime = lifetime(seen == Seen::ByAll);
+    if has_already(request, &etag) {
         let mut response = HttpResponse::NotModified();
         response.insert_header((header::ETAG, etag));
-        response.insert_header((header::CACHE_CONTROL, lifetime(is_public)));
+        response.insert_header((header::CACHE_CONTROL, lifetime));
         return Ok(response.finish());
     }
-    let place = app.files.path_of(attachment.file_hash.as_str());
-    let file = web::block(move || NamedFile::open(place)).await;
-    let file = file.map_err(|error| WebError::Internal(error.into()))?;
-    let file = file.map_err(|error| WebError::Internal(error.into()))?;
-    let media_type = attachment.media_type.parse().unwrap_or(actix_files::file_extension_to_mime("bin"));
-    let mut response = file
-        .use_etag(false)
-        .use_last_modified(false)
-        .set_content_type(media_type)
-        .set_content_disposition(disposition(&attachment, &shown_name(&attachment, sight)))
-        .into_response(&request);
+    let mut response = send_file(app, request, attachment.file_hash.as_str(), &attachment.media_type).await?;
     let headers = response.headers_mut();
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
-        headers.insert(header::ETAG, etag);
+    if let Ok(disposition) = disposition(attachment, &shown_name(attachment, seen)).try_into_value() {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime(is_public)));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime));
     let policy = if attachment.media_type == "application/pdf" { FOR_PDF } else { SANDBOX };
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // Films and pictures are compressed in themselves, and a compressed answer could not be asked for in pieces.
-    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
     Ok(response)
 }
 

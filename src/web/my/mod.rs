@@ -27,6 +27,7 @@ crate::addresses! {
     GET "/my/entries/{entry}/attachments" => entries::attachments::show,
     POST "/my/entries/{entry}/attachments" => entries::attachments::upload,
     POST "/my/entries/{entry}/attachments/{attachment}/remove" => entries::attachments::remove,
+    POST "/my/entries/{entry}/uploads/{upload}/drop" => entries::attachments::drop_upload,
     GET "/my/entries/{entry}/submit" => entries::submit::show,
     POST "/my/entries/{entry}/submit" => entries::submit::submit,
     POST "/my/entries/{entry}/withdraw" => entries::withdraw::withdraw,

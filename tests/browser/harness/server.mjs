@@ -45,24 +45,40 @@ export async function startServer({ words = ["serve"], prepare, more = {}, patie
   const port = await freePort();
   if (prepare) await prepare((given, input) => run(data, port, given, input, more));
   const all = words[0] === "demo" ? [...words, "--port", `${port}`, "--data", data] : words;
-  const child = spawn(program, all, { cwd: data, env: settings(data, port, more), stdio: ["ignore", "pipe", "pipe"] });
   const lines = [];
+  let child;
   let ended;
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => { lines.push(`${part}`); if (lines.length > 2000) lines.shift(); });
-  // A test that breaks off must not leave its server behind.
-  const end = () => child.kill("SIGKILL");
-  process.once("exit", end);
-  child.once("error", (error) => { ended = error.message; });
-  child.once("close", (code, signal) => {
-    process.removeListener("exit", end);
-    ended ??= `code ${code ?? signal}`;
-  });
+  const begin = (with_words) => {
+    ended = undefined;
+    const started = spawn(program, with_words, { cwd: data, env: settings(data, port, more), stdio: ["ignore", "pipe", "pipe"] });
+    child = started;
+    for (const stream of [started.stdout, started.stderr]) stream.on("data", (part) => { lines.push(`${part}`); if (lines.length > 2000) lines.shift(); });
+    // A test that breaks off must not leave its server behind.
+    const end = () => started.kill("SIGKILL");
+    process.once("exit", end);
+    started.once("error", (error) => { ended = error.message; });
+    started.once("close", (code, signal) => {
+      process.removeListener("exit", end);
+      if (child === started) ended ??= `code ${code ?? signal}`;
+    });
+  };
+  begin(all);
 
   const server = {
     address: `http://127.0.0.1:${port}`,
     data,
     pid: child.pid,
     said: () => lines.join(""),
+    // As when the power fails; afterwards it can be started again on the same data, at the same address.
+    async kill() {
+      child.kill("SIGKILL");
+      while (!ended) await pause(10);
+    },
+    async startAgain() {
+      begin(["serve"]);
+      server.pid = child.pid;
+      await ready();
+    },
     async stop() {
       if (!ended) {
         child.kill("SIGTERM");
@@ -72,14 +88,18 @@ export async function startServer({ words = ["serve"], prepare, more = {}, patie
       await rm(data, { recursive: true, force: true });
     },
   };
-  for (const until = Date.now() + patience * 1000; ;) {
-    if (ended) throw new Error(`the server ended (${ended}):\n${server.said()}`);
-    if (Date.now() > until) {
-      await server.stop();
-      throw new Error(`the server was not ready in ${patience} s:\n${server.said()}`);
+  const ready = async () => {
+    for (const until = Date.now() + patience * 1000; ;) {
+      if (ended) throw new Error(`the server ended (${ended}):\n${server.said()}`);
+      if (Date.now() > until) {
+        await server.stop();
+        throw new Error(`the server was not ready in ${patience} s:\n${server.said()}`);
+      }
+      const answer = await fetch(`${server.address}/readyz`).catch(() => null);
+      if (answer?.ok) return;
+      await pause(100);
     }
-    const answer = await fetch(`${server.address}/readyz`).catch(() => null);
-    if (answer?.ok) return server;
-    await pause(100);
-  }
+  };
+  await ready();
+  return server;
 }

@@ -7,7 +7,10 @@ mod builders_contests;
 mod builders_entries;
 mod builders_judging;
 mod builders_results;
+mod builders_uploads;
+mod bucket;
 mod database;
+mod server;
 mod visitor;
 
 use chrono::Duration;
@@ -21,39 +24,46 @@ use hoithi::{
     web::app::App,
 };
 
+pub use bucket::S3;
 pub use builders_accounts::PASSWORD;
 pub use builders_entries::PICTURE;
 pub use builders_judging::JudgedPool;
 pub use builders_results::{SmallContest, a_decision};
+pub use builders_uploads::{Slot, a_large_picture};
 pub use database::TestDatabase;
+pub use server::{HttpAnswer, Server};
 pub use visitor::{Answer, Guest};
 
 /// One test's world. Dropping it removes its files and, on PostgreSQL, its schema.
 pub struct Stage {
     pub app: App,
     pub database: database::TestDatabase,
+    pub config: Config,
 }
+
+const SECRET: &str = "a secret of the tests";
 
 impl Stage {
     /// At noon UTC on 15 March 2024 (19:00 in Vietnam), with the five levels and nothing else.
     pub fn new() -> Self {
         let database = database::TestDatabase::new();
-        let config = Config {
-            listen: "127.0.0.1:0".parse().unwrap(),
-            data: database.folder().to_owned(),
+        Self::with(database, |_| {})
+    }
+
+    /// With settings of its own.
+    pub fn with(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config {
             database_url: Some(database.url().to_owned()),
-            uploads: None,
             base_url: Some("http://hoithi.test".into()),
-            secret: Some("a secret of the tests".into()),
-            time_zone: chrono_tz::Asia::Ho_Chi_Minh,
-            workers: None,
+            secret: Some(SECRET.into()),
             arena_url: Some("http://arena.test".into()),
             arena_listen: "127.0.0.1:0".parse().unwrap(),
-            behind_proxy: false,
+            ..Config::for_folder(database.folder(), 0)
         };
+        change(&mut config);
         let clock = Clock::fixed("2024-03-15T12:00:00".parse().unwrap());
         let app = hoithi::app::open(&config, clock).unwrap();
-        Self { app, database }
+        Self { app, database, config }
     }
 
     /// What the jobs of this world work with.

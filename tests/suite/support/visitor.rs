@@ -63,6 +63,11 @@ impl Guest {
         hash_hex(self.cookies[SESSION_COOKIE].as_bytes())
     }
 
+    /// What the browser keeps of the sign-in.
+    pub fn token(&self) -> String {
+        self.cookies[SESSION_COOKIE].clone()
+    }
+
     pub fn with_bearer(mut self, token: &str) -> Self {
         self.bearer = Some(token.to_owned());
         self

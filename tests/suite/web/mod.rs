@@ -1,6 +1,7 @@
 //! Screens, in-process. Paths mirror the addresses.
 
 mod contests;
+mod files;
 mod admin;
 mod api;
 mod judge;
@@ -12,3 +13,5 @@ mod results;
 mod sign_in;
 mod site;
 mod units;
+mod uploads;
+mod uploads_process;

@@ -77,6 +77,5 @@ async fn receive(app: &App, part: &mut actix_multipart::Field) -> Result<String,
 }
 
 pub async fn bytes_of(app: &App, file: &str) -> Result<Vec<u8>, WebError> {
-    let path = app.files.path_of(file);
-    tokio::fs::read(path).await.map_err(|error| WebError::Internal(error.into()))
+    app.files.read_all(file).await.map_err(|error| WebError::Internal(error.into()))
 }

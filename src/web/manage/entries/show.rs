@@ -10,7 +10,10 @@ use crate::{
     base::ids::EntryId,
     features::{
         accounts::Person,
-        attachments::{self, Attachment},
+        attachments::{
+            self, Attachment,
+            uploads::{Upload, views::list_promised},
+        },
         contests::{self, Category, Contest, Field},
         entries::{
             self, Entry, EntryPerson, EntryStatus, PersonPart, Revision, policy,
@@ -21,8 +24,8 @@ use crate::{
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            Chip, Labels, ShownAnswer, ShownEvent, ShownFile, ShownStation, show_answers, show_files,
-            show_history, show_path,
+            Chip, Labels, ShownAnswer, ShownArriving, ShownEvent, ShownFile, ShownStation, show_answers,
+            show_files, show_history, show_path, show_promised,
         },
         error::WebError,
         form::{AppData, Form, ShownErrors},
@@ -42,6 +45,7 @@ struct EntryPage {
     deadline: String,
     is_late: bool,
     is_on_behalf: bool,
+    arriving: Vec<ShownArriving>,
     submissions: Vec<String>,
     history: Vec<ShownEvent>,
     inbox_href: String,
@@ -87,6 +91,7 @@ struct Read {
     levels: Vec<Level>,
     people: Vec<EntryPerson>,
     files: Vec<Attachment>,
+    promised: Vec<Upload>,
     path: Vec<Station>,
     revisions: Vec<Revision>,
     history: Vec<HappenedTo>,
@@ -143,6 +148,7 @@ fn read_entry(db: &mut Db, person: &Person, id: &EntryId) -> Result<Option<Read>
         levels: units::views::list_levels(db)?,
         people: entries::store::list_people(db, id)?,
         files: attachments::views::list_of_entry(db, id)?,
+        promised: list_promised(db, id)?,
         path: path_of_entry(db, &entry, &contest, may_check)?,
         revisions: list_revisions(db, id)?,
         history: list_history(db, id)?,
@@ -169,6 +175,7 @@ fn page(read: &Read, words: &Words) -> EntryPage {
             .unwrap_or_default(),
         is_late: entry.is_late,
         is_on_behalf: entry.is_on_behalf,
+        arriving: show_promised(&read.promised, &read.contest, &read.fields, words),
         submissions: read.revisions.iter().map(|revision| submission(revision, words)).collect(),
         history: show_history(&read.history, words),
         inbox_href: format!("/manage/units/{}/entries", entry.unit_id),

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use actix_files::NamedFile;
 use actix_multipart::Multipart;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{self, ContentDisposition, DispositionParam, DispositionType, HeaderValue},
+        header::{
+            self, ContentDisposition, DispositionParam, DispositionType, HeaderValue, TryIntoHeaderValue,
+        },
     },
-    web::{self, Path},
+    web::Path,
 };
 use serde::Serialize;
 
@@ -32,8 +33,8 @@ use crate::{
     },
     infra::db::Db,
     web::{
-        app::App, error::WebError, form::AppData, form::ShownErrors, render::Page, visitor::SignedIn,
-        words::Words,
+        app::App, error::WebError, form::AppData, form::ShownErrors, render::Page, send::send_file,
+        visitor::SignedIn, words::Words,
     },
 };
 
@@ -264,20 +265,16 @@ pub async fn proof(
         Ok((hash, file.media_type))
     };
     let (hash, media_type) = app.db.read(read).await?;
-    let place = app.files.path_of(hash.as_str());
-    let file = web::block(move || NamedFile::open(place)).await;
-    let file = file.map_err(|error| WebError::Internal(error.into()))?;
-    let file = file.map_err(|error| WebError::Internal(error.into()))?;
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,
         parameters: vec![DispositionParam::Filename(votes_form::file_name(&media_type))],
     };
-    let mut response = file
-        .set_content_type(media_type.parse().unwrap_or(actix_files::file_extension_to_mime("bin")))
-        .set_content_disposition(disposition)
-        .into_response(&request);
+    let mut response = send_file(&app, &request, hash.as_str(), &media_type).await?;
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
+    if let Ok(disposition) = disposition.try_into_value() {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
     Ok(response)
 }

@@ -15,7 +15,7 @@ use crate::{
         voting::{NewCount, ProofFile},
     },
     infra::files::FileStoreError,
-    web::{app::App, error::WebError, form::is_our_form, visitor::Visitor},
+    web::{app::App, error::WebError, form::is_our_form, send::store_failed, visitor::Visitor},
 };
 
 const MAX_FILE_BYTES: i64 = 20_000_000;
@@ -114,7 +114,7 @@ async fn read_file(app: &App, part: &mut Field) -> Result<Result<Option<ProofFil
 }
 
 fn internal(error: FileStoreError) -> WebError {
-    WebError::Internal(error.into())
+    store_failed(error)
 }
 
 fn keep(app: &App, typed: &mut TypedCount, file: &ProofFile) {

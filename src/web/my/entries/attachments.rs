@@ -9,6 +9,7 @@ use actix_web::{
     http::{StatusCode, header},
     web::Path,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use futures_util::{StreamExt, TryStreamExt};
 use serde::Serialize;
 
@@ -18,20 +19,32 @@ use super::{
 };
 use crate::{
     base::{
-        ids::{AttachmentId, EntryId, FieldId},
+        ids::{AttachmentId, EntryId, FieldId, UploadId},
         sentence::{FieldErrors, Sentence},
     },
     features::{
         accounts::Person,
-        attachments::{self, Attachment, NewFile, attach, may_receive, slot},
+        attachments::{
+            self, Attachment, NewFile, attach, may_receive, slot,
+            uploads::{
+                Upload,
+                rules::{ends_at, takes_bytes},
+                terminate_upload,
+                views::list_unfinished,
+            },
+        },
         contests::{Field, FieldKind},
     },
-    infra::files::{FileStoreError, StoredFile},
+    infra::{
+        db::DbError,
+        files::{FileStoreError, StoredFile},
+    },
     web::{
-        entry_parts::{ShownFile, file_limits, show_files},
+        entry_parts::{ShownFile, file_limits, show_files, until},
         error::WebError,
         form::{AppData, Form, is_our_form},
         render::Page,
+        send::store_failed,
         visitor::{SignedIn, Visitor},
         words::Words,
     },
@@ -48,6 +61,11 @@ struct AttachmentsPage {
     steps: Vec<Step>,
     slots: Vec<Slot>,
     notice: String,
+    /// The entry was sent in; only what it named can still be sent.
+    is_sent: bool,
+    /// The same page for another device.
+    address: String,
+    qr: String,
 }
 
 impl Page for AttachmentsPage {
@@ -66,7 +84,18 @@ struct Slot {
     is_required: bool,
     is_full: bool,
     files: Vec<ShownFile>,
+    unfinished: Vec<Unfinished>,
     error: String,
+}
+
+/// A file that was begun and is not all there.
+#[derive(Debug, Serialize)]
+struct Unfinished {
+    id: String,
+    name: String,
+    words: String,
+    until: String,
+    is_promised: bool,
 }
 
 pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<HttpResponse, WebError> {
@@ -80,16 +109,43 @@ async fn show_with(
     wrong: Option<(&FieldId, &Sentence)>,
     status: StatusCode,
 ) -> Result<HttpResponse, WebError> {
-    let more = |db: &mut _, own: &OwnEntry| attachments::views::list_of_entry(db, &own.entry.id);
-    let (own, files) = read_own(app, &signed.person, id, more).await?;
-    if !own.entry.status.is_open_to_changes() && wrong.is_none() {
+    let now = signed.visitor.words.now;
+    let more = move |db: &mut _, own: &OwnEntry| -> Result<_, DbError> {
+        let files = attachments::views::list_of_entry(db, &own.entry.id)?;
+        Ok((files, list_unfinished(db, &own.entry.id, now)?))
+    };
+    let (own, (files, mut unfinished)) = read_own(app, &signed.person, id, more).await?;
+    unfinished.retain(|upload| takes_bytes(upload, &own.entry, &own.contest, now));
+    if !own.entry.status.is_open_to_changes() && wrong.is_none() && unfinished.is_empty() {
         return Ok(signed.visitor.redirect(app, &format!("/my/entries/{}", own.entry.id), None));
     }
-    let page = page(&own, &files, wrong, &signed.visitor.words);
+    let mut page = page(app, &own, &files, wrong, &signed.visitor.words);
+    for upload in &unfinished {
+        let shown = show_unfinished(app, &own, upload, &signed.visitor.words).await;
+        if let Some(slot) = page.slots.iter_mut().find(|slot| slot.id == upload.field_id.as_str()) {
+            slot.unfinished.push(shown);
+        }
+    }
+    if page.is_sent {
+        page.slots.retain(|slot| !slot.unfinished.is_empty() || !slot.error.is_empty());
+    }
     app.page_with(status, &signed.visitor, &page)
 }
 
+async fn show_unfinished(app: &AppData, own: &OwnEntry, upload: &Upload, words: &Words) -> Unfinished {
+    let saved = app.files.saved_bytes(&upload.place(), &upload.parts).await.unwrap_or(0);
+    let args = [("saved", words.bytes(saved).into()), ("all", words.bytes(upload.byte_count).into())];
+    Unfinished {
+        id: upload.id.to_string(),
+        name: upload.file_name.clone(),
+        words: words.say_with("uploads-unfinished-line", &args),
+        until: until(ends_at(upload, &own.contest), words),
+        is_promised: upload.promised_at.is_some(),
+    }
+}
+
 fn page(
+    app: &AppData,
     own: &OwnEntry,
     files: &[Attachment],
     wrong: Option<(&FieldId, &Sentence)>,
@@ -104,7 +160,11 @@ fn page(
             slot(field, by_slot.get(&field.id).map(Vec::as_slice).unwrap_or_default(), wrong, words)
         });
     let in_no_slot = wrong.filter(|(field, _)| !own.fields.iter().any(|known| known.id == **field));
+    let address = format!("{}/my/entries/{}/attachments", app.base_url, own.entry.id);
     AttachmentsPage {
+        is_sent: !own.entry.status.is_open_to_changes(),
+        qr: qr(&address),
+        address,
         id: own.entry.id.to_string(),
         title: own.entry.title.clone(),
         contest_title: own.contest.title_in(words.lang).to_owned(),
@@ -112,6 +172,13 @@ fn page(
         slots: slots.collect(),
         notice: in_no_slot.map(|(_, sentence)| sentence.said(words.lang)).unwrap_or_default(),
     }
+}
+
+/// As a picture inside the page: the address says whose entry it is, and goes nowhere else.
+fn qr(address: &str) -> String {
+    let Ok(code) = qrcode::QrCode::new(address) else { return String::new() };
+    let picture = code.render::<qrcode::render::svg::Color>().min_dimensions(240, 240).build();
+    format!("data:image/svg+xml;base64,{}", STANDARD.encode(picture))
 }
 
 fn slot(field: &Field, files: &[Attachment], wrong: Option<(&FieldId, &Sentence)>, words: &Words) -> Slot {
@@ -126,6 +193,7 @@ fn slot(field: &Field, files: &[Attachment], wrong: Option<(&FieldId, &Sentence)
         is_required: field.is_required,
         is_full: files.len() >= usize::try_from(slot::max_count(field)).unwrap_or(0),
         files: show_files(files, std::slice::from_ref(field), words),
+        unfinished: Vec::new(),
         error: error.unwrap_or_default(),
     }
 }
@@ -293,8 +361,28 @@ fn refused(error: FileStoreError, field: &Field, name: &str) -> WebError {
     match error {
         FileStoreError::TooLarge(_) => too_large(field, name.to_owned()),
         FileStoreError::Full => WebError::Refused(Sentence::new("attachments-refused-disk-full")),
-        FileStoreError::Io(error) => WebError::Internal(error.into()),
+        error => store_failed(error),
     }
+}
+
+/// Gives an unfinished upload up, also without a script.
+pub async fn drop_upload(
+    app: AppData,
+    signed: SignedIn,
+    ids: Path<(String, String)>,
+    _form: Form,
+) -> Result<HttpResponse, WebError> {
+    let (entry, upload) = ids.into_inner();
+    let entry = entry_id(&entry)?;
+    let upload: UploadId = upload.parse().map_err(|_| WebError::NotFound)?;
+    let (person, now) = (Arc::clone(&signed.person), app.clock.now());
+    let ended = app.db.write(move |db| terminate_upload(db, &person, &upload, now)).await?;
+    if let Err(error) = app.files.forget(&ended.place(), &ended.parts).await {
+        tracing::info!(%error, "the bytes of an upload that was given up are left to the sweep");
+    }
+    let to = format!("/my/entries/{entry}/attachments#slot-{}", ended.field_id);
+    let said = Sentence::new("attachments-said-removed").with("name", ended.file_name);
+    Ok(signed.visitor.redirect(&app, &to, Some(("ok", said))))
 }
 
 pub async fn remove(

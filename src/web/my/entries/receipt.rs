@@ -26,6 +26,8 @@ struct ReceiptPage {
     is_late: bool,
     content_hash: String,
     files: Vec<ReceiptFile>,
+    /// Named before they were all there.
+    arriving: Vec<ReceiptFile>,
 }
 
 impl Page for ReceiptPage {
@@ -49,6 +51,15 @@ struct Kept {
     is_late: bool,
     unit: KeptUnit,
     files: Vec<KeptFile>,
+    #[serde(default)]
+    arriving: Vec<KeptArriving>,
+}
+
+#[derive(Debug, Deserialize)]
+struct KeptArriving {
+    file_name: String,
+    byte_count: i64,
+    pieces_sha256: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -92,6 +103,15 @@ pub async fn show(
         at: words.date_time(revision.submitted_at),
         is_late: kept.is_late,
         content_hash: revision.content_hash,
+        arriving: kept
+            .arriving
+            .into_iter()
+            .map(|file| ReceiptFile {
+                name: file.file_name,
+                size: words.bytes(file.byte_count),
+                hash: file.pieces_sha256.unwrap_or_default(),
+            })
+            .collect(),
         files: kept
             .files
             .into_iter()

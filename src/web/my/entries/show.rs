@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     features::{
-        attachments::{self, Attachment},
+        attachments::{
+            self, Attachment,
+            uploads::{Upload, views::list_promised},
+        },
         entries::{
             EntryStatus, PersonPart, Revision, rules,
             views::{HappenedTo, Station, list_history, list_revisions, path_of_entry},
@@ -18,8 +21,8 @@ use crate::{
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            Chip, Labels, ShownAnswer, ShownEvent, ShownFile, ShownStation, show_answers, show_files,
-            show_history, show_path,
+            Chip, Labels, ShownAnswer, ShownArriving, ShownEvent, ShownFile, ShownStation, show_answers,
+            show_files, show_history, show_path, show_promised,
         },
         error::WebError,
         form::AppData,
@@ -42,6 +45,9 @@ struct ShowPage {
     is_draft: bool,
     may_withdraw: bool,
     is_late: bool,
+    arriving: Vec<ShownArriving>,
+    /// Some of them can still be sent.
+    may_go_on: bool,
     receipts: Vec<ReceiptLine>,
     history: Vec<ShownEvent>,
     public_href: String,
@@ -77,6 +83,7 @@ struct ReceiptLine {
 
 struct Read {
     files: Vec<Attachment>,
+    promised: Vec<Upload>,
     path: Vec<Station>,
     revisions: Vec<Revision>,
     history: Vec<HappenedTo>,
@@ -85,6 +92,7 @@ struct Read {
 fn read_more(db: &mut Db, own: &OwnEntry) -> Result<Read, DbError> {
     Ok(Read {
         files: attachments::views::list_of_entry(db, &own.entry.id)?,
+        promised: list_promised(db, &own.entry.id)?,
         path: path_of_entry(db, &own.entry, &own.contest, false)?,
         revisions: list_revisions(db, &own.entry.id)?,
         history: list_history(db, &own.entry.id)?,
@@ -96,7 +104,10 @@ pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<Ht
     let words = signed.visitor.words;
     let entry = &own.entry;
     let labels = Labels::new(&words, &[], &[]);
+    let arriving = show_promised(&read.promised, &own.contest, &own.fields, &words);
     let page = ShowPage {
+        may_go_on: arriving.iter().any(|file| file.is_open),
+        arriving,
         chip: labels.state(entry.status),
         code: entry.code.clone().unwrap_or_default(),
         path: show_path(&read.path, entry.submitted_at.is_none(), &words),

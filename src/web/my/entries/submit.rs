@@ -12,14 +12,21 @@ use super::{
     steps::{At, Step, steps},
 };
 use crate::{
-    base::sentence::{FieldErrors, Sentence},
+    base::{
+        clock::Moment,
+        sentence::{FieldErrors, Sentence},
+    },
     features::{
-        attachments::{self, Attachment},
+        attachments::{
+            self, Attachment,
+            uploads::{Upload, rules::promise_ends_at, views::list_unfinished},
+        },
         contests::{self, Consent, FieldKind},
         entries::{self, SubmitRequest, submit_entry},
     },
     infra::db::{Db, DbError},
     web::{
+        entry_parts::until,
         error::WebError,
         form::{AppData, Form, ShownErrors},
         render::Page,
@@ -35,6 +42,9 @@ struct SubmitPage {
     version: i32,
     missing: Vec<Missing>,
     consents: Vec<ShownConsent>,
+    arriving: Vec<ArrivingLine>,
+    /// Until when the bytes of these may come after the entry was sent in.
+    arriving_until: String,
     deadline: String,
     on_behalf: bool,
     notice: String,
@@ -52,6 +62,13 @@ struct Missing {
 }
 
 #[derive(Debug, Serialize)]
+struct ArrivingLine {
+    name: String,
+    size: String,
+    hash: String,
+}
+
+#[derive(Debug, Serialize)]
 struct ShownConsent {
     name: String,
     text: String,
@@ -64,18 +81,21 @@ struct Read {
     missing: FieldErrors,
     consents: Vec<Consent>,
     files: Vec<Attachment>,
+    unfinished: Vec<Upload>,
 }
 
-fn read_more(db: &mut Db, own: &OwnEntry) -> Result<Read, DbError> {
+fn read_more(db: &mut Db, own: &OwnEntry, now: Moment) -> Result<Read, DbError> {
     Ok(Read {
         missing: entries::missing(db, &own.entry, &own.contest)?,
         consents: contests::views::list_consents(db, &own.contest.id)?,
         files: attachments::views::list_of_entry(db, &own.entry.id)?,
+        unfinished: list_unfinished(db, &own.entry.id, now)?,
     })
 }
 
 pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<HttpResponse, WebError> {
-    let (own, read) = read_own(&app, &signed.person, &id, read_more).await?;
+    let now = signed.visitor.words.now;
+    let (own, read) = read_own(&app, &signed.person, &id, move |db, own| read_more(db, own, now)).await?;
     if !own.entry.status.is_open_to_changes() {
         return Ok(signed.visitor.redirect(&app, &format!("/my/entries/{}", own.entry.id), None));
     }
@@ -89,7 +109,8 @@ pub async fn submit(
     id: Path<String>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
-    let (own, read) = read_own(&app, &signed.person, &id, read_more).await?;
+    let now = signed.visitor.words.now;
+    let (own, read) = read_own(&app, &signed.person, &id, move |db, own| read_more(db, own, now)).await?;
     let visitor = &signed.visitor;
     let given = |consent: &&Consent| form.has(&format!("consent-{}", consent.id));
     let request = SubmitRequest {
@@ -160,6 +181,10 @@ fn page(own: &OwnEntry, read: &Read, form: &Form, words: &Words) -> SubmitPage {
         version: own.entry.edition,
         missing: missing(own, &read.missing, words),
         consents: read.consents.iter().map(consent).collect(),
+        arriving: read.unfinished.iter().map(|upload| arriving_line(upload, words)).collect(),
+        arriving_until: promise_ends_at(words.now, &own.contest)
+            .map(|at| until(at, words))
+            .unwrap_or_default(),
         deadline: match own.entry.correction_due_at {
             Some(due) => words.say_with(
                 "entries-deadline-correction",
@@ -170,6 +195,14 @@ fn page(own: &OwnEntry, read: &Read, form: &Form, words: &Words) -> SubmitPage {
         on_behalf: own.entry.is_on_behalf,
         notice: String::new(),
         errors: ShownErrors::default(),
+    }
+}
+
+fn arriving_line(upload: &Upload, words: &Words) -> ArrivingLine {
+    ArrivingLine {
+        name: upload.file_name.clone(),
+        size: words.bytes(upload.byte_count),
+        hash: upload.declared_hash.clone().unwrap_or_default(),
     }
 }
 

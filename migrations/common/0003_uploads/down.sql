@@ -1,0 +1,2 @@
+DROP TABLE file_checks;
+DROP TABLE uploads;

@@ -1,0 +1,45 @@
+//! Rows in and out.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use super::FileCheck;
+use crate::{
+    base::clock::Moment,
+    features::attachments::{FileHash, FileRow},
+    infra::db::{
+        Db, DbError,
+        schema::{file_checks, files, games},
+    },
+};
+
+/// Of these files, those that a row names: a row of `files`, to which most of what names a file refers, or one of a table
+/// that names its files by itself.
+pub fn list_named(db: &mut Db, among: &[String]) -> Result<HashSet<String>, DbError> {
+    let named: Vec<FileHash> = files::table.filter(files::hash.eq_any(among)).select(files::hash).load(db)?;
+    let played: Vec<FileHash> =
+        games::table.filter(games::file_hash.eq_any(among)).select(games::file_hash).load(db)?;
+    let shown: Vec<Option<FileHash>> =
+        games::table.filter(games::picture_hash.eq_any(among)).select(games::picture_hash).load(db)?;
+    let all = named.iter().chain(&played).chain(shown.iter().flatten());
+    Ok(all.map(|hash| hash.as_str().to_owned()).collect())
+}
+
+/// The files that were not read since then, the longest unread first.
+pub fn list_unchecked(db: &mut Db, since: Moment, limit: i64) -> Result<Vec<FileRow>, DbError> {
+    let due = files::table
+        .left_join(file_checks::table)
+        .filter(file_checks::checked_at.is_null().or(file_checks::checked_at.lt(since)))
+        // The engines put what has no moment at different ends.
+        .order((file_checks::checked_at.is_not_null(), file_checks::checked_at, files::hash));
+    Ok(due.select(FileRow::as_select()).limit(limit).load(db)?)
+}
+
+pub fn save_check(db: &mut Db, check: &FileCheck) -> Result<(), DbError> {
+    let n_rows = diesel::update(file_checks::table.find(&check.file_hash)).set(check).execute(db)?;
+    if n_rows == 0 {
+        diesel::insert_into(file_checks::table).values(check).execute(db)?;
+    }
+    Ok(())
+}

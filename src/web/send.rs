@@ -1,0 +1,76 @@
+//! Sends a stored file: whole or the piece that was asked for, under the hash of its bytes as its mark.
+
+use actix_files::HttpRange;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    body::SizedStream,
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
+};
+
+use super::{app::App, error::WebError};
+use crate::{base::sentence::Sentence, infra::files::FileStoreError};
+
+/// Who may have it was decided before. Nothing but the bytes is asked of the store, and only for what is sent.
+pub async fn send_file(
+    app: &App,
+    request: &HttpRequest,
+    hash: &str,
+    media_type: &str,
+) -> Result<HttpResponse, WebError> {
+    let file = app.files.read(hash).await.map_err(store_failed)?;
+    let etag = format!("\"{hash}\"");
+    let size = file.size();
+    let Ok(range) = wanted(request, &etag, size) else {
+        return Ok(HttpResponse::RangeNotSatisfiable()
+            .insert_header((header::CONTENT_RANGE, format!("bytes */{size}")))
+            .finish());
+    };
+    let mut response = HttpResponse::build(StatusCode::OK);
+    let (start, length) = match range {
+        Some(HttpRange { start, length }) => {
+            let last = (start + length).saturating_sub(1);
+            response.status(StatusCode::PARTIAL_CONTENT);
+            response.insert_header((header::CONTENT_RANGE, format!("bytes {start}-{last}/{size}")));
+            (start, length)
+        }
+        None => (0, size),
+    };
+    let bytes = file.read(start..start + length).await.map_err(store_failed)?;
+    response.insert_header((header::ACCEPT_RANGES, "bytes"));
+    response.insert_header((header::ETAG, etag));
+    response.insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
+    // Films and pictures are compressed in themselves, and a compressed answer could not be asked for in pieces.
+    response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static("identity")));
+    response.content_type(media_type.to_owned());
+    Ok(response.body(SizedStream::new(length, bytes)))
+}
+
+/// The piece that was asked for, if one was. Of several the first is sent, which a server may do.
+fn wanted(request: &HttpRequest, etag: &str, size: u64) -> Result<Option<HttpRange>, ()> {
+    let text = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    // A piece of other bytes than those that are there would be put together with them.
+    if text(header::IF_RANGE).is_some_and(|known| known != etag) {
+        return Ok(None);
+    }
+    let Some(range) = text(header::RANGE).filter(|range| range.starts_with("bytes=")) else {
+        return Ok(None);
+    };
+    let ranges = HttpRange::parse(range, size).map_err(|_| ())?;
+    ranges.into_iter().next().map(Some).ok_or(())
+}
+
+/// A store that is away is no fault of the page: it can be tried again.
+pub fn store_failed(error: FileStoreError) -> WebError {
+    match error {
+        FileStoreError::Full => WebError::Full,
+        FileStoreError::Busy => WebError::Refused(Sentence::new("uploads-refused-busy")),
+        FileStoreError::Away(reason) => {
+            tracing::warn!(reason, "the file store is away");
+            WebError::StoreAway
+        }
+        error => WebError::Internal(error.into()),
+    }
+}

@@ -148,8 +148,10 @@ fn write_assets(dist: &Path, assets: &Path) -> Result<(), String> {
         found.ok_or_else(|| format!("there is no {start}*{end} in {}", dist.display()))
     };
     let (css, js) = (find("app-", ".css")?, find("app-script-", ".js")?);
+    let offline = find("offline-shell-", ".js")?;
     let mut code = format!(
         "/// The style sheet's file name.\npub const CSS: &str = {css:?};\n/// The script's file name.\npub const JS: &str = {js:?};\n\
+         /// The script of the page that stands in without a network.\npub const OFFLINE_JS: &str = {offline:?};\n\
          /// Every file of the bundle, sorted by name; `.br` and `.gz` beside a name are the same file compressed.\n\
          pub static FILES: [(&str, &[u8]); {}] = [\n",
         names.len()

@@ -2,6 +2,7 @@
 // WORK is the folder where the packages are installed; the source tree is never written to.
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -17,7 +18,7 @@ const styles = join(work, "app.css");
 writeFileSync(styles, sass.compile(join(frontend, "styles/app.scss")).css);
 
 await esbuild.build({
-  entryPoints: { app: styles, "app-script": join(frontend, "src/main.ts") },
+  entryPoints: { app: styles, "app-script": join(frontend, "src/main.ts"), "offline-shell": join(frontend, "src/offline/shell.ts") },
   outdir: dist,
   bundle: true,
   minify: true,
@@ -34,6 +35,19 @@ await esbuild.build({
   legalComments: "none",
   logLevel: "warning",
   define: { WORDS: JSON.stringify(words()) },
+});
+
+// What the page without a network is made of; another bundle makes another worker, which keeps the new files.
+const shell = readdirSync(dist).filter((name) => /^(app-[^s].*\.css|offline-shell-.*\.js)$/.test(name) || /-(400|600|700)-.*\.woff2$/.test(name) && /vietnamese|latin-[^e]/.test(name)).sort();
+await esbuild.build({
+  entryPoints: { sw: join(frontend, "src/sw.ts") },
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["chrome79", "firefox78", "safari15"],
+  logLevel: "warning",
+  define: { SHELL: JSON.stringify(shell.map((name) => `/assets/${name}`)), VERSION: JSON.stringify(createHash("sha256").update(shell.join()).digest("hex").slice(0, 12)) },
 });
 
 for (const name of readdirSync(join(frontend, "icons"))) copyFileSync(join(frontend, "icons", name), join(dist, name));

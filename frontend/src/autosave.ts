@@ -1,16 +1,19 @@
 // Saves a form while it is filled in, and says so. Nothing typed is lost: what cannot be sent is kept in the browser and tried again.
 import { Kept } from "./kept";
+import { make } from "./elements";
+import { UnsentSheet } from "./offline/unsent";
 import { say } from "./words";
 
 const pause = 1200;
 const waits = [2000, 5000, 10000, 30000];
 
-type Answer = { saved_at?: string; version?: string | number; edition?: string | number; message?: string };
+type Answer = { saved_at?: string; version?: string | number; edition?: string | number; message?: string; both?: boolean };
 
 export function autosave(form: HTMLFormElement): void {
   const address = form.dataset["autosave"] || form.action;
   const status = form.querySelector<HTMLElement>("[data-saved]") ?? document.querySelector<HTMLElement>("[data-saved]");
-  const kept = new Kept(form, address);
+  const sheet = form.dataset["account"] ? new UnsentSheet(form) : null;
+  const kept = sheet ?? new Kept(form, address);
   let changes = 0;
   let savedChanges = 0;
   let failures = 0;
@@ -40,10 +43,11 @@ export function autosave(form: HTMLFormElement): void {
     sending = true;
     const upTo = changes;
     try {
-      const response = await fetch(address, { method: "POST", body: body(form), headers: { "X-Requested-With": "fetch", Accept: "application/json" }, credentials: "same-origin" });
+      const response = await fetch(address, { method: "POST", body: body(form, sheet?.save), headers: { "X-Requested-With": "fetch", Accept: "application/json" }, credentials: "same-origin" });
       const answer: Answer = await response.json().catch(() => ({}));
       if (response.ok && !response.redirected) succeeded(answer, upTo);
       else if (response.status >= 500 || response.status === 429) again();
+      else if (answer.both) disagreed(answer);
       else show(answer.message ?? say(response.status === 401 || response.redirected ? "signed-out" : "refused"), "failed");
     } catch {
       again();
@@ -61,12 +65,26 @@ export function autosave(form: HTMLFormElement): void {
       if (field && answer[name] !== undefined) field.value = String(answer[name]);
     }
     if (changes === upTo) kept.drop();
-    show(say("saved", { time: answer.saved_at ?? "" }).trim(), "");
+    else sheet?.keep();
+    sheet?.saved(String(answer.edition ?? ""));
+    const left = status?.dataset["left"];
+    show(say("saved", { time: answer.saved_at ?? "" }).trim() + (left ? ` · ${left}` : ""), "");
+  }
+
+  // Another page or device saved first. What was typed here is kept, and both are shown.
+  function disagreed(answer: Answer): void {
+    show(answer.message ?? say("refused"), "failed");
+    const see = () => {
+      leaving = true;
+      location.reload();
+    };
+    status?.append(" ", make("button", { type: "button", class: "button small", click: see }, say("both-see")));
   }
 
   form.addEventListener("input", () => {
     changes += 1;
-    kept.keep();
+    if (sheet) sheet.changed();
+    else kept.keep();
     later(pause);
   });
   form.addEventListener("submit", (event) => {
@@ -84,11 +102,11 @@ export function autosave(form: HTMLFormElement): void {
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && changes !== savedChanges) event.preventDefault();
   });
-  kept.offer();
+  void kept.offer();
 }
 
-function body(form: HTMLFormElement): URLSearchParams {
-  const fields = new URLSearchParams();
+function body(form: HTMLFormElement, save: string | undefined): URLSearchParams {
+  const fields = new URLSearchParams(save ? { save } : {});
   for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
   return fields;
 }

@@ -6,7 +6,10 @@ import { each } from "./elements";
 import { forgetOld } from "./kept";
 import { game } from "./game";
 import { tally } from "./tally";
+import { guardDevice } from "./offline/desk";
+import { noteViewing } from "./viewing";
 
+guardDevice();
 guardForms();
 closeMenus();
 copyButtons();
@@ -14,6 +17,7 @@ wayOut();
 forgetOld();
 each("form[data-autosave]", autosave);
 each("form[data-auto-submit]", sendOnChange);
+each("[data-viewing]", noteViewing);
 each("form[data-total]", addUp);
 each("form[data-tally]", tally);
 each("[data-game]", game);

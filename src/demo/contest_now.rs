@@ -224,7 +224,8 @@ async fn district_pool(play: &Play, contest: &Contest, district: &UnitId) -> any
     Ok(pool.context("the district has no pool")?.id)
 }
 
-/// The head has scored everything, the second judge a few, the third nothing yet.
+/// The panel has scored one entry together first; then the head everything, the second judge a few, with one put aside, and
+/// the third nothing yet.
 async fn judge(play: &Play, cast: &Cast, pool: &PoolId, now: Moment) -> anyhow::Result<()> {
     let officer = cast.account("district_officer")?;
     let judges = [cast.account("head")?, cast.account("judge2")?, cast.account("judge3")?];
@@ -248,18 +249,35 @@ async fn judge(play: &Play, cast: &Cast, pool: &PoolId, now: Moment) -> anyhow::
             &NewDraw { judges_per_entry: None, seed: Some("ba-tri".to_owned()) },
             drawn,
         )?;
+        let first = judging::views::list_standing_entries(db, &pool)?.into_iter().next();
+        let Some(first) = first.map(|entry| entry.id) else { return Ok(()) };
+        let why = "Thống nhất cách chấm trước khi chấm các bài khác";
+        judging::calibrating::mark_calibration(db, &person, &pool, &first, false, why, drawn)?;
         let opened = judging::open_judging(db, &person, &pool, drawn)?;
         let form = contests::views::list_criteria(db, &opened.round_id)?;
         let mut marker = Marker::new(&judges);
         let mut given = 0;
-        for assignment in judging::store::list_assignments(db, &pool)? {
+        let mut assignments = judging::store::list_assignments(db, &pool)?;
+        assignments.sort_by_key(|row| row.entry_id != first);
+        for assignment in &assignments {
             let of_second = judges.get(1) == Some(&assignment.judge_id);
-            if judges.first() == Some(&assignment.judge_id) || (of_second && given < 6) {
+            let is_first = assignment.entry_id == first;
+            if is_first || judges.first() == Some(&assignment.judge_id) || (of_second && given < 6) {
                 given += i32::from(of_second);
                 let judge = Cast::person(db, &assignment.judge_id, drawn)?;
                 let sheet = marker.sheet(&form, &assignment.entry_id, &assignment.judge_id);
                 submit_sheet(db, &judge, &pool, &assignment.entry_id, &sheet, drawn + Duration::hours(20))?;
             }
+        }
+        let [_, second, _] = &judges;
+        let judge = Cast::person(db, second, drawn)?;
+        let places = judging::views::list_places(db, &pool, second)?;
+        if let Some(place) = places.iter().find(|place| !place.is_done()) {
+            let mut sheet = marker.sheet(&form, &place.entry_id, second);
+            sheet.notes = form.first().map(|criterion| {
+                [(criterion.id.clone(), "Cần xem lại đoạn cuối trước khi cho điểm".to_owned())].into()
+            });
+            judging::put_aside(db, &judge, &pool, &place.entry_id, &sheet, drawn + Duration::hours(21))?;
         }
         Ok(())
     })

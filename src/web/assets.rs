@@ -10,6 +10,7 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 crate::addresses! {
     GET "/assets/{file}" => show,
+    GET "/sw.js" => worker,
 }
 
 pub fn css() -> String {
@@ -18,6 +19,10 @@ pub fn css() -> String {
 
 pub fn js() -> String {
     format!("/assets/{JS}")
+}
+
+pub fn offline_js() -> String {
+    format!("/assets/{OFFLINE_JS}")
 }
 
 async fn show(request: HttpRequest, file: Path<String>) -> HttpResponse {
@@ -36,6 +41,7 @@ async fn show(request: HttpRequest, file: Path<String>) -> HttpResponse {
     let lifetime = if file.as_str() == CSS
         || file.as_str() == JS
         || file.starts_with("part-")
+        || file.as_str() == OFFLINE_JS
         || file.ends_with(".woff2")
     {
         "public, max-age=31536000, immutable"
@@ -48,6 +54,17 @@ async fn show(request: HttpRequest, file: Path<String>) -> HttpResponse {
         .insert_header((header::VARY, "accept-encoding"))
         .insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding)))
         .body(bytes)
+}
+
+/// The service worker stands at the root, so that it may look after the judge's pages; browsers ask for it again each time.
+async fn worker() -> HttpResponse {
+    match find("sw.js") {
+        Some(bytes) => HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, media_type("sw.js")))
+            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .body(bytes),
+        None => HttpResponse::NotFound().finish(),
+    }
 }
 
 fn find(name: &str) -> Option<&'static [u8]> {

@@ -39,6 +39,8 @@ pub struct Shell {
     pub path: String,
     pub signed_in: bool,
     pub name: String,
+    /// Of whoever is signed in: what the browser keeps is kept for this account alone.
+    pub account: String,
     pub csrf: String,
     pub nav: Vec<NavItem>,
     pub account_menu: Vec<NavItem>,
@@ -143,6 +145,7 @@ impl App {
             path: visitor.path.clone(),
             signed_in: visitor.person.is_some(),
             name: visitor.person.as_ref().map(|person| person.full_name.clone()).unwrap_or_default(),
+            account: visitor.person.as_ref().map(|person| person.id.to_string()).unwrap_or_default(),
             csrf: visitor.csrf.clone(),
             nav: super::nav::main(visitor),
             account_menu: super::nav::account(visitor),

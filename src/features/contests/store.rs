@@ -2,10 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::{Award, Category, Consent, Contest, Criterion, Field, Organiser, Round};
+use super::{Award, Category, Consent, Contest, Criterion, Field, Organiser, Round, RoundDesk};
 use crate::{
     base::ids::{AwardId, CategoryId, ConsentId, ContestId, CriterionId, FieldId, RoundId},
-    infra::db::{Db, DbError, schema::organisers},
+    infra::db::{
+        Db, DbError,
+        schema::{organisers, round_desks},
+    },
     rows_by_id,
 };
 
@@ -21,3 +24,15 @@ rows_by_id!(consents, Consent, ConsentId, find_consent, insert_consent, save_con
 rows_by_id!(rounds, Round, RoundId, find_round, insert_round, save_round);
 rows_by_id!(criteria, Criterion, CriterionId, find_criterion, insert_criterion, save_criterion);
 rows_by_id!(awards, Award, AwardId, find_award, insert_award, save_award);
+
+/// What the desks of a round do; a round that declares nothing is plain.
+pub fn find_round_desk(db: &mut Db, round: &RoundId) -> Result<RoundDesk, DbError> {
+    let found = round_desks::table.find(round).select(RoundDesk::as_select()).first(db).optional()?;
+    Ok(found.unwrap_or_else(|| RoundDesk::plain(round)))
+}
+
+pub fn put_round_desk(db: &mut Db, row: &RoundDesk) -> Result<(), DbError> {
+    diesel::delete(round_desks::table.find(&row.round_id)).execute(db)?;
+    diesel::insert_into(round_desks::table).values(row).execute(db)?;
+    Ok(())
+}

@@ -40,7 +40,9 @@ pub fn open_judging(db: &mut Db, by: &Person, pool: &PoolId, now: Moment) -> Res
         PoolStatus::Judging => return Err(JudgingError::AlreadyOpen),
         PoolStatus::Decided | PoolStatus::Published => return Err(JudgingError::PoolDecided),
     }
-    if store::list_assignments(db, &pool.id)?.is_empty() {
+    let is_pulled =
+        contests::store::find_round_desk(db, &round.id)?.assignment == contests::AssignmentWay::Pull;
+    if !is_pulled && store::list_assignments(db, &pool.id)?.is_empty() {
         return Err(JudgingError::NothingAssigned);
     }
     let opened = Pool { status: PoolStatus::Judging, ..pool };

@@ -2,6 +2,8 @@
 
 pub mod panel;
 pub mod assigning;
+pub mod calibrating;
+pub mod viewing;
 pub mod sheets;
 pub mod closing;
 pub mod standing;
@@ -10,11 +12,13 @@ pub mod store;
 pub mod views;
 
 pub use assigning::{
-    Assignment, Conflict, NewDraw, assign, declare_conflict, draw_assignments, end_assignment,
+    Assignment, Conflict, NewDraw, assign, declare_conflict, draw_assignments, end_assignment, pull_next,
 };
 pub use closing::{close_judging, open_judging, reopen_judging};
-pub use panel::{NewJudge, PanelMember, PanelRole, add_judge, change_judge, remove_judge};
+pub use panel::{
+    NewJudge, PanelMember, PanelRole, add_judge, change_judge, limit_judge, remove_judge, replace_judge,
+};
 pub use sheets::{
-    Mark, Sheet, SheetEvent, SheetEventKind, SheetStatus, TypedSheet, reopen_sheet, save_sheet, submit_sheet,
-    void_sheet,
+    Mark, Sheet, SheetEvent, SheetEventKind, SheetStatus, TypedSheet, put_aside, reopen_sheet, save_sheet,
+    submit_all, submit_sheet, void_sheet,
 };

@@ -414,6 +414,7 @@ diesel::table! {
         assigned_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         end_reason -> Nullable<Text>,
+        skipped_at -> Nullable<Timestamp>,
     }
 }
 
@@ -441,6 +442,69 @@ diesel::table! {
         edition -> Integer,
         saved_at -> Timestamp,
         submitted_at -> Nullable<Timestamp>,
+        loose_notes -> Text,
+    }
+}
+
+diesel::table! {
+    sheet_saves (judge_id, save_id) {
+        judge_id -> Text,
+        save_id -> Text,
+        sheet_id -> Text,
+        edition -> Integer,
+        saved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    round_desks (round_id) {
+        round_id -> Text,
+        assignment -> Text,
+        keeps_viewing -> Bool,
+        min_watched_percent -> Integer,
+        needs_all_pages -> Bool,
+    }
+}
+
+diesel::table! {
+    panel_categories (panel_member_id, category_id) {
+        panel_member_id -> Text,
+        category_id -> Text,
+    }
+}
+
+diesel::table! {
+    calibrations (pool_id, entry_id) {
+        pool_id -> Text,
+        entry_id -> Text,
+        is_sample -> Bool,
+        reason -> Text,
+        marked_by -> Text,
+        marked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    viewings (pool_id, entry_id, judge_id, attachment_id) {
+        pool_id -> Text,
+        entry_id -> Text,
+        judge_id -> Text,
+        attachment_id -> Text,
+        seen -> Text,
+        amount -> Integer,
+        started_at -> Timestamp,
+        last_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    viewing_waivers (pool_id, entry_id, judge_id) {
+        pool_id -> Text,
+        entry_id -> Text,
+        judge_id -> Text,
+        reason -> Text,
+        waived_by -> Text,
+        waived_at -> Timestamp,
     }
 }
 
@@ -709,6 +773,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     assignments,
     conflicts,
     sheets,
+    sheet_saves,
+    round_desks,
+    panel_categories,
+    calibrations,
+    viewings,
+    viewing_waivers,
     marks,
     sheet_events,
     decisions,

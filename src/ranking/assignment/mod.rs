@@ -33,5 +33,5 @@ mod draw;
 
 pub use draw::{Drawn, draw};
 pub use order::{next_entry, order_for};
-pub use quality::Quality;
+pub use quality::{Quality, measure};
 pub use request::{Impossible, JudgeOffer, Request};

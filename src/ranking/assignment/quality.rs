@@ -1,6 +1,6 @@
 //! How good a design is for comparing entries, against the best that is possible.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -31,6 +31,26 @@ pub struct Quality {
 /// Above this many judges the matrices cost seconds, and above this many pairs the percentiles do.
 const MOST_JUDGES: usize = 1_000;
 const MOST_PAIRS: usize = 2_000_000;
+
+/// Of assignments that stand already: pairs of entry and judge, with everybody who could be assigned.
+pub fn measure<'n>(
+    pairs: impl IntoIterator<Item = (&'n str, &'n str)>,
+    offered: &BTreeSet<&'n str>,
+) -> Quality {
+    let pairs: BTreeSet<(&str, &str)> = pairs.into_iter().collect();
+    let names: BTreeSet<&str> =
+        pairs.iter().map(|(_, judge)| *judge).chain(offered.iter().copied()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    let mut judges_of: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (entry, judge) in &pairs {
+        if let Ok(number) = names.binary_search(judge) {
+            judges_of.entry(entry).or_default().insert(number);
+        }
+    }
+    let judges_of: Vec<BTreeSet<usize>> = judges_of.into_values().collect();
+    let is_offered: Vec<bool> = names.iter().map(|name| offered.contains(name)).collect();
+    quality(&judges_of, &names, &is_offered)
+}
 
 /// Loads are those of the judges named as `offered`.
 pub fn quality(judges_of: &[BTreeSet<usize>], names: &[&str], offered: &[bool]) -> Quality {
@@ -97,5 +117,26 @@ impl Quality {
             self.variance_95 = variances.get((variances.len() * 95).div_ceil(100) - 1).copied();
             self.worst_variance = variances.last().copied();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{JudgeOffer, Request, draw};
+    use super::*;
+
+    #[test]
+    fn what_stands_is_measured_like_what_was_drawn() {
+        let request = Request {
+            entries: (0..12).map(|entry| (format!("e{entry:02}"), 2)).collect(),
+            judges: (0..5).map(|judge| (format!("j{judge}"), JudgeOffer::default())).collect(),
+            seed: "2024".into(),
+            ..Request::default()
+        };
+        let drawn = draw(&request).unwrap();
+        let offered: BTreeSet<&str> = request.judges.keys().map(String::as_str).collect();
+        assert_eq!(measure(drawn.pairs(), &offered), drawn.quality);
+        let apart = measure([("a", "x"), ("b", "y")], &BTreeSet::from(["x", "y", "z"]));
+        assert_eq!((apart.components, apart.min_load, apart.max_load, apart.mean_variance), (2, 0, 1, None));
     }
 }

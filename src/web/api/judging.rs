@@ -43,6 +43,9 @@ pub struct SheetRequest {
     pub edition: i32,
     /// By the id of the criterion, as text: `87,5` and `87.5` are one number.
     pub marks: std::collections::BTreeMap<String, String>,
+    /// By the id of the criterion; left out, they stay as they are.
+    #[serde(default)]
+    pub notes: Option<std::collections::BTreeMap<String, String>>,
     #[serde(default)]
     pub comment: String,
     #[serde(default)]
@@ -115,8 +118,12 @@ pub async fn save(
     let typed = TypedSheet {
         edition: asked.edition,
         marks: marks.collect(),
+        notes: asked.notes.map(|notes| {
+            notes.into_iter().filter_map(|(criterion, note)| Some((criterion.parse().ok()?, note))).collect()
+        }),
         comment: asked.comment,
         private_note: asked.private_note,
+        save_id: String::new(),
     };
     if asked.submit {
         let given = app.db.write(move |db| submit_sheet(db, &person, &pool, &entry, &typed, now)).await?;

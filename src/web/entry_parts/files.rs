@@ -65,7 +65,8 @@ fn show(file: &Attachment, fields: &[Field], words: &Words) -> ShownFile {
     }
 }
 
-fn viewer(media_type: &str) -> (&'static str, &'static str) {
+/// How a file is looked at, and the sign that stands for it.
+pub fn viewer(media_type: &str) -> (&'static str, &'static str) {
     let opens = opens_in_browser(media_type);
     match media_type.split('/').next() {
         Some("video") => ("video", "film"),

@@ -13,7 +13,7 @@ mod path;
 pub use answers::{ShownAnswer, show_answers};
 pub use arriving::{ShownArriving, show_promised, until};
 pub use card::{EntryCard, cards, unit_with_above};
-pub use files::{ShownFile, file_address, file_limits, show_files};
+pub use files::{ShownFile, file_address, file_limits, show_files, viewer};
 pub use filters::{FilterFields, FilterQuery, Offered, Pages, Tag, filter_fields, tags};
 pub use form::{Choice, ShownField, raw_draft, show_fields, typed_again};
 pub use history::{ShownEvent, show_history};

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     base::{ids::PoolId, lang::Lang},
     features::{
-        contests::views::list_criteria,
+        contests::{self, AssignmentWay, views::list_criteria},
         judging::{
             PanelMember, PanelRole, SheetStatus,
             standing::{form_of, ratio_text, sheet_score},
@@ -31,6 +31,11 @@ pub struct JudgeListPage {
     /// Where the next open sheet is; empty when all is done.
     pub next_href: String,
     pub scores_href: String,
+    pub review_href: String,
+    /// How many entries were put aside.
+    pub skipped: usize,
+    /// Whether entries are asked for one by one.
+    pub is_pulled: bool,
     pub is_open: bool,
 }
 
@@ -56,9 +61,11 @@ pub struct ListRow {
     pub href: String,
     pub code: String,
     pub title: String,
-    /// `assigned`, `draft` or `done`.
+    /// `assigned`, `skipped`, `draft` or `done`.
     pub state: &'static str,
     pub score: String,
+    pub edition: i32,
+    pub is_calibration: bool,
 }
 
 impl Page for JudgeListPage {
@@ -71,6 +78,7 @@ pub struct AtPool {
     pub place: PoolPlace,
     pub places: Vec<DeskPlace>,
     pub scores: std::collections::HashMap<crate::base::ids::EntryId, String>,
+    pub is_pulled: bool,
 }
 
 impl AtPool {
@@ -90,7 +98,13 @@ impl AtPool {
             let score = sheet_score(form.as_ref()?, &criteria, &marks)?;
             Some((entry, ratio_text(score, 2, lang)))
         });
-        Ok(Some(Self { scores: scores.collect(), member, place, places }))
+        let desk = contests::store::find_round_desk(db, &place.round.id)?;
+        let is_pulled = desk.assignment == AssignmentWay::Pull;
+        Ok(Some(Self { scores: scores.collect(), member, place, places, is_pulled }))
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.place.pool.status == PoolStatus::Judging && self.place.pool.judging_closed_at.is_none()
     }
 
     /// Without the makers' names in a blind round.
@@ -132,24 +146,31 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
         href: sheet_href(&pool.id, &place.entry_id),
         code: place.code.clone(),
         title: at.title_of(place),
-        state: state_of(place.status),
+        state: state_of(place),
         score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),
+        edition: place.edition,
+        is_calibration: place.is_calibration,
     });
-    let next = at.places.iter().find(|place| !place.is_done());
+    let open = || at.places.iter().filter(|place| !place.is_done());
+    let next = open().find(|place| !place.is_skipped).or_else(|| open().next());
     let page = JudgeListPage {
         rows: rows.collect(),
         next_href: next.map(|place| sheet_href(&pool.id, &place.entry_id)).unwrap_or_default(),
         scores_href: format!("{}/scores", list_href(&pool.id)),
-        is_open: pool.status == PoolStatus::Judging && pool.judging_closed_at.is_none(),
+        review_href: format!("{}/review", list_href(&pool.id)),
+        skipped: at.places.iter().filter(|place| place.is_skipped).count(),
+        is_pulled: at.is_pulled,
+        is_open: at.is_open(),
         head: at.heading(words),
     };
     app.page(&signed.visitor, &page)
 }
 
-pub fn state_of(status: Option<SheetStatus>) -> &'static str {
-    match status {
+pub fn state_of(place: &DeskPlace) -> &'static str {
+    match place.status {
+        Some(SheetStatus::Submitted) => "done",
+        _ if place.is_skipped => "skipped",
         None | Some(SheetStatus::Voided) => "assigned",
         Some(SheetStatus::Draft) => "draft",
-        Some(SheetStatus::Submitted) => "done",
     }
 }

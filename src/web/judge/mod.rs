@@ -1,12 +1,16 @@
 //! What a judge sees: the pools, the list, the sheet beside the work. Nothing here names a maker in a blind round.
 
+mod along;
 mod conflict;
 mod home;
 mod list;
+mod pull;
 mod reopen;
+mod review;
 mod scores;
 mod sheet;
 mod veil;
+mod viewing;
 
 pub use home::{ShownProgress, status_label};
 pub use veil::Veil;
@@ -18,11 +22,17 @@ use crate::{
 
 crate::addresses! {
     GET "/judge" => home::show,
+    GET "/judge/offline" => along::offline,
     GET "/judge/pools/{pool}" => list::show,
     GET "/judge/pools/{pool}/scores" => scores::show,
+    GET "/judge/pools/{pool}/review" => review::show,
+    POST "/judge/pools/{pool}/review" => review::submit,
+    POST "/judge/pools/{pool}/next" => pull::next,
     GET "/judge/pools/{pool}/entries/{entry}" => sheet::show,
+    GET "/judge/pools/{pool}/entries/{entry}/along" => along::show,
     POST "/judge/pools/{pool}/entries/{entry}/autosave" => sheet::autosave,
     POST "/judge/pools/{pool}/entries/{entry}/submit" => sheet::submit,
+    POST "/judge/pools/{pool}/entries/{entry}/viewing" => viewing::record,
     GET "/judge/pools/{pool}/entries/{entry}/conflict" => conflict::show,
     POST "/judge/pools/{pool}/entries/{entry}/conflict" => conflict::declare,
     GET "/judge/pools/{pool}/entries/{entry}/reopen" => reopen::show,

@@ -15,7 +15,7 @@ use crate::{
     features::{
         accounts::Person,
         audit::{Happening, append},
-        contests,
+        contests::{self, AssignmentWay},
         judging::{SheetStatus, policy::may_lead, store},
         pools::{self, Pool, PoolStatus},
     },
@@ -46,6 +46,7 @@ act_error! {
         NoSheetsInRound => "judging-refused-no-sheets-in-round",
         NoEntries => "judging-refused-no-entries",
         NoJudges => "judging-refused-no-judges",
+        Pulled => "judging-refused-pulled",
         LackJudges { entries: String, n: usize, wanted: usize, possible: usize } => "judging-refused-lack-judges",
     }
 }
@@ -68,6 +69,9 @@ pub fn draw_assignments(
     let round = contests::store::find_round(db, &pool.round_id)?.ok_or(DrawError::NotFound)?;
     if !round.takes_sheets() {
         return Err(DrawError::NoSheetsInRound);
+    }
+    if contests::store::find_round_desk(db, &round.id)?.assignment == AssignmentWay::Pull {
+        return Err(DrawError::Pulled);
     }
     let facts = PoolFacts::read(db, &pool, now)?;
     if facts.entries.is_empty() {
@@ -110,7 +114,8 @@ pub(super) fn position(seed: &str, judge: &AccountId, entry: &EntryId) -> i32 {
     hash.get(..7).and_then(|digits| i32::from_str_radix(digits, 16).ok()).unwrap_or(0)
 }
 
-pub(super) fn assignment(
+/// A judge's task, at the judge's own place.
+pub fn assignment(
     pool: &Pool,
     entry: &EntryId,
     judge: &AccountId,
@@ -158,6 +163,12 @@ fn request_of(facts: &PoolFacts, each: usize, seed: &str) -> Request {
             }
             if facts.why_not(entry, judge).is_some() {
                 request.forbidden.insert(pair(&entry.id, account));
+            } else if judge.member.is_active()
+                && facts.calibrations.contains(&entry.id)
+                && facts.status_of(&entry.id, account) != Some(SheetStatus::Voided)
+            {
+                // Everybody has it, those who joined later too.
+                request.given.insert(pair(&entry.id, account));
             }
         }
     }

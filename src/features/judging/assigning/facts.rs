@@ -1,12 +1,12 @@
 //! All that assigning looks at, read at once.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Assignment, RuleConflict, UnitLines, conflict_by_rule};
 use crate::{
     base::{
         clock::Moment,
-        ids::{AccountId, EntryId, UnitId},
+        ids::{AccountId, CategoryId, EntryId, PanelMemberId, UnitId},
     },
     features::{
         contests::EntryKind,
@@ -23,6 +23,7 @@ pub struct StandingEntry {
     pub code: String,
     pub title: String,
     pub kind: EntryKind,
+    pub category_id: Option<CategoryId>,
     pub unit_id: UnitId,
     pub unit_name: String,
     /// What a blind round covers.
@@ -48,7 +49,13 @@ pub struct PoolFacts {
     pub judges: Vec<JudgeFacts>,
     pub assignments: Vec<Assignment>,
     pub sheets: BTreeMap<(EntryId, AccountId), Sheet>,
+    /// What everybody scores first.
+    pub calibrations: HashSet<EntryId>,
     declared: HashSet<(EntryId, AccountId)>,
+    /// Who decided upon an entry below, sent it up, or let it in.
+    forwarded: HashSet<(EntryId, AccountId)>,
+    /// Of judges who do not take every category.
+    categories: HashMap<PanelMemberId, HashSet<CategoryId>>,
     lines: UnitLines,
 }
 
@@ -56,6 +63,9 @@ pub struct PoolFacts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhyNot {
     Declared,
+    /// The judge helped to bring it here from below.
+    Forwarded,
+    Category,
     Rule(RuleConflict),
 }
 
@@ -75,6 +85,12 @@ impl PoolFacts {
             pool_unit: pool.unit_id.clone(),
             assignments: store::list_assignments(db, &pool.id)?,
             sheets: views::sheets_by_pair(db, &pool.id)?,
+            calibrations: store::list_calibrations(db, &pool.id)?
+                .into_iter()
+                .map(|row| row.entry_id)
+                .collect(),
+            forwarded: views::list_forwarders(db, &pool.id, &accounts)?,
+            categories: by_member(store::list_panel_categories(db, &pool.id)?),
             declared: declared.into_iter().map(|conflict| (conflict.entry_id, conflict.judge_id)).collect(),
             entries,
             judges,
@@ -86,6 +102,13 @@ impl PoolFacts {
         let account = &judge.member.account_id;
         if self.declared.contains(&(entry.id.clone(), account.clone())) {
             return Some(WhyNot::Declared);
+        }
+        if self.forwarded.contains(&(entry.id.clone(), account.clone())) {
+            return Some(WhyNot::Forwarded);
+        }
+        let takes = self.categories.get(&judge.member.id);
+        if takes.is_some_and(|takes| !entry.category_id.as_ref().is_some_and(|of| takes.contains(of))) {
+            return Some(WhyNot::Category);
         }
         conflict_by_rule(entry, account, &judge.units, &self.pool_unit, &self.lines).map(WhyNot::Rule)
     }
@@ -102,8 +125,26 @@ impl PoolFacts {
         self.sheets.get(&(entry.clone(), judge.clone())).map(|sheet| sheet.status)
     }
 
+    /// How many judges an entry has: assignments, and sheets of those who left.
+    pub fn n_judges_of(&self, entry: &EntryId) -> usize {
+        let assigned: HashSet<&AccountId> =
+            self.assignments.iter().filter(|row| row.entry_id == *entry).map(|row| &row.judge_id).collect();
+        let given = self.sheets.iter().filter(|((of, judge), sheet)| {
+            of == entry && sheet.status == SheetStatus::Submitted && !assigned.contains(judge)
+        });
+        assigned.len() + given.count()
+    }
+
     /// How many entries a judge has now.
     pub fn load_of(&self, judge: &AccountId) -> usize {
         self.assignments.iter().filter(|assignment| assignment.judge_id == *judge).count()
     }
+}
+
+fn by_member(rows: Vec<(PanelMemberId, CategoryId)>) -> HashMap<PanelMemberId, HashSet<CategoryId>> {
+    let mut categories: HashMap<PanelMemberId, HashSet<CategoryId>> = HashMap::new();
+    for (member, category) in rows {
+        categories.entry(member).or_default().insert(category);
+    }
+    categories
 }

@@ -98,6 +98,7 @@ mod tests {
                 code: "BT-0001".into(),
                 title: "Bài".into(),
                 kind: EntryKind::Individual,
+                category_id: None,
                 unit_id: unit(entry).clone(),
                 unit_name: entry.into(),
                 authors: String::new(),

@@ -1,7 +1,5 @@
 //! A judge at an entry: what must hold before a sheet is written, and the writing.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 
 use super::typed::SheetContent;
@@ -9,7 +7,8 @@ use super::{Mark, Sheet, SheetEvent, SheetEventKind, SheetStatus};
 use crate::{
     base::{
         clock::Moment,
-        ids::{AccountId, ContestId, EntryId, PoolId, RoundId, SheetEventId, SheetId},
+        ids::{AccountId, ContestId, CriterionId, EntryId, PoolId, RoundId, SheetEventId, SheetId},
+        json::Json,
     },
     features::{judging::store, pools::PoolStatus},
     infra::db::{Db, DbError},
@@ -44,19 +43,8 @@ impl Seated {
 
     /// What stands on the sheet now.
     pub(super) fn content(&self, db: &mut Db) -> Result<SheetContent, DbError> {
-        let Some(sheet) = &self.sheet else {
-            return Ok(SheetContent {
-                marks: BTreeMap::new(),
-                comment: String::new(),
-                private_note: String::new(),
-            });
-        };
-        let marks = store::list_marks(db, &sheet.id)?;
-        Ok(SheetContent {
-            marks: marks.into_iter().map(|mark| (mark.criterion_id, mark.value)).collect(),
-            comment: sheet.comment.clone(),
-            private_note: sheet.private_note.clone(),
-        })
+        let Some(sheet) = &self.sheet else { return Ok(SheetContent::default()) };
+        Ok(SheetContent::of_marks(store::list_marks(db, &sheet.id)?, sheet))
     }
 
     /// Writes what differs from `before`: one row for the sheet, one for each mark that changed.
@@ -79,20 +67,24 @@ impl Seated {
             edition: self.edition() + 1,
             saved_at: now,
             submitted_at: (status == SheetStatus::Submitted).then_some(now),
+            loose_notes: Json(content.loose_notes()),
         };
         if self.sheet.is_some() {
             store::save_sheet(db, &sheet)?;
         } else {
             store::insert_sheet(db, &sheet)?;
         }
+        let of = |content: &SheetContent, criterion: &CriterionId| {
+            (content.marks.get(criterion).copied(), content.notes.get(criterion).cloned())
+        };
         let changed =
-            content.marks.iter().filter(|(criterion, mark)| before.marks.get(criterion) != Some(mark));
+            content.marks.iter().filter(|(criterion, _)| of(before, criterion) != of(content, criterion));
         let changed: Vec<Mark> = changed
             .map(|(criterion, mark)| Mark {
                 sheet_id: sheet.id.clone(),
                 criterion_id: criterion.clone(),
                 value: *mark,
-                note: String::new(),
+                note: content.notes.get(criterion).cloned().unwrap_or_default(),
             })
             .collect();
         store::put_marks(db, &changed)?;
@@ -116,6 +108,7 @@ pub(super) fn record(
         "judge": sheet.judge_id,
         "edition": sheet.edition,
         "marks": content.marks,
+        "notes": content.notes,
         "comment": content.comment,
         "private_note": content.private_note,
     });

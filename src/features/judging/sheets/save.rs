@@ -1,12 +1,14 @@
 //! Saving a sheet while it is being filled in. Few statements: this is what sixty judges do at once.
 
+use diesel::prelude::*;
+
 use super::typed::SheetContent;
-use super::{Seated, SheetStatus, TypedSheet};
+use super::{Seated, Sheet, SheetStatus, TypedSheet};
 use crate::{
     act_error,
     base::{
         clock::Moment,
-        ids::{EntryId, PoolId},
+        ids::{AccountId, EntryId, PoolId, SheetId},
     },
     features::{accounts::Person, contests::views::list_criteria, judging::store},
     infra::db::{Db, DbError},
@@ -19,7 +21,20 @@ act_error! {
         JudgingClosed => "judging-refused-closed",
         AlreadySubmitted => "judging-refused-already-submitted",
         SavedElsewhere => "judging-refused-saved-elsewhere",
+        CalibrationFirst { codes: String } => "judging-refused-calibration-first",
+        NotSeen { n: usize, files: String } => "judging-refused-not-seen",
     }
+}
+
+/// A save that a device gave an id, and what it was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = crate::infra::db::schema::sheet_saves)]
+pub struct SheetSave {
+    pub judge_id: AccountId,
+    pub save_id: String,
+    pub sheet_id: SheetId,
+    pub edition: i32,
+    pub saved_at: Moment,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,16 +57,37 @@ pub fn save_sheet(
         return Err(SaveSheetError::AlreadySubmitted);
     }
     let form = list_criteria(db, &seated.round_id)?;
-    let content = typed.read(&form, judge.language)?;
     let before = seated.content(db)?;
+    let content = typed.read(&form, judge.language, &before)?;
     if let Some(saved) = already_saved(&seated, &before, &content) {
         return Ok(saved);
     }
     if typed.edition != seated.edition() {
-        return Err(SaveSheetError::SavedElsewhere);
+        return arrived_before(db, judge, typed)?.ok_or(SaveSheetError::SavedElsewhere);
     }
     let sheet = seated.write(db, &before, &content, SheetStatus::Draft, now).map_err(first_was_another)?;
+    remember(db, &sheet, typed)?;
     Ok(Saved { edition: sheet.edition, saved_at: sheet.saved_at })
+}
+
+/// A save of a device that comes a second time, after others came in between, is answered as it was the first time.
+fn arrived_before(db: &mut Db, judge: &Person, typed: &TypedSheet) -> Result<Option<Saved>, DbError> {
+    let Some(save_id) = typed.save_id() else { return Ok(None) };
+    let save = store::find_sheet_save(db, &judge.id, save_id)?;
+    Ok(save.map(|save| Saved { edition: save.edition, saved_at: save.saved_at }))
+}
+
+pub(super) fn remember(db: &mut Db, sheet: &Sheet, typed: &TypedSheet) -> Result<(), SaveSheetError> {
+    let Some(save_id) = typed.save_id() else { return Ok(()) };
+    let save = SheetSave {
+        judge_id: sheet.judge_id.clone(),
+        save_id: save_id.to_owned(),
+        sheet_id: sheet.id.clone(),
+        edition: sheet.edition,
+        saved_at: sheet.saved_at,
+    };
+    // One id for two different saves: somebody made it up.
+    store::insert_sheet_save(db, &save).map_err(first_was_another)
 }
 
 pub(super) fn is_writable(seated: &Seated) -> Result<(), SaveSheetError> {

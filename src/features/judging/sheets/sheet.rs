@@ -1,8 +1,11 @@
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use crate::base::{
     clock::Moment,
     ids::{AccountId, CriterionId, EntryId, PoolId, SheetEventId, SheetId},
+    json::Json,
     points::Points,
 };
 
@@ -20,6 +23,8 @@ pub struct Sheet {
     pub edition: i32,
     pub saved_at: Moment,
     pub submitted_at: Option<Moment>,
+    /// Notes for criteria that have no mark yet.
+    pub loose_notes: Json<BTreeMap<CriterionId, String>>,
 }
 
 /// The mark for one criterion on a sheet.

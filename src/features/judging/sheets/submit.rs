@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::{
-    SaveSheetError, SheetEventKind, SheetStatus, TypedSheet,
+    SaveSheetError, Seated, Sheet, SheetEventKind, SheetStatus, TypedSheet,
     desk::record,
-    save::{first_was_another, is_writable},
+    save::{first_was_another, is_writable, remember},
+    typed::SheetContent,
 };
 use crate::{
     base::{
@@ -14,9 +15,10 @@ use crate::{
     },
     features::{
         accounts::Person,
+        attachments,
         audit::{Happening, append},
-        contests::views::list_criteria,
-        judging::{store, views},
+        contests::{self, views::list_criteria},
+        judging::{store, viewing::lacking, views},
     },
     infra::db::Db,
 };
@@ -40,12 +42,12 @@ pub fn submit_sheet(
     let seated = store::find_seated(db, pool, entry, &judge.id)?.ok_or(SaveSheetError::NotFound)?;
     is_writable(&seated)?;
     let form = list_criteria(db, &seated.round_id)?;
-    let content = typed.read(&form, judge.language)?;
+    let before = seated.content(db)?;
+    let content = typed.read(&form, judge.language, &before)?;
     let missing = content.missing(&form, judge.language);
     if !missing.is_empty() {
         return Err(SaveSheetError::Invalid(missing));
     }
-    let before = seated.content(db)?;
     let sheet = match &seated.sheet {
         // The same button pressed twice.
         Some(sheet) if seated.is_submitted() && before == content => sheet.clone(),
@@ -54,24 +56,72 @@ pub fn submit_sheet(
             return Err(SaveSheetError::SavedElsewhere);
         }
         _ => {
-            let sheet = seated
-                .write(db, &before, &content, SheetStatus::Submitted, now)
-                .map_err(first_was_another)?;
-            record(db, &sheet, SheetEventKind::Submitted, &content, (&judge.id, ""), now)?;
-            let happening = Happening {
-                contest: Some(&seated.contest_id),
-                by: Some(&judge.id),
-                action: "sheet.submit",
-                subject: ("sheet", sheet.id.as_str()),
-                before: None,
-                after: Some(json!({ "marks": content.marks, "comment": content.comment })),
-                details: json!({ "pool": pool, "entry": entry, "edition": sheet.edition }),
-            };
-            append(db, &happening, now)?;
+            let sheet = give(db, judge, &seated, &before, &content, now)?;
+            remember(db, &sheet, typed)?;
             sheet
         }
     };
     let places = views::list_places(db, pool, &judge.id)?;
     let next = views::next_open(&places, entry);
     Ok(Submitted { sheet: sheet.id, edition: sheet.edition, next })
+}
+
+/// The last word on a sheet, recorded whole. It is nothing to come back to any more.
+pub(super) fn give(
+    db: &mut Db,
+    judge: &Person,
+    seated: &Seated,
+    before: &SheetContent,
+    content: &SheetContent,
+    now: Moment,
+) -> Result<Sheet, SaveSheetError> {
+    is_calibrated(db, seated)?;
+    was_seen(db, seated)?;
+    let sheet = seated.write(db, before, content, SheetStatus::Submitted, now).map_err(first_was_another)?;
+    store::save_skipped(db, &seated.pool_id, &seated.entry_id, &judge.id, None)?;
+    record(db, &sheet, SheetEventKind::Submitted, content, (&judge.id, ""), now)?;
+    let happening = Happening {
+        contest: Some(&seated.contest_id),
+        by: Some(&judge.id),
+        action: "sheet.submit",
+        subject: ("sheet", sheet.id.as_str()),
+        before: None,
+        after: Some(json!({ "marks": content.marks, "comment": content.comment })),
+        details: json!({ "pool": seated.pool_id, "entry": seated.entry_id, "edition": sheet.edition }),
+    };
+    append(db, &happening, now)?;
+    Ok(sheet)
+}
+
+/// Where the round asks that the work was looked at first, or somebody who leads waived it.
+pub(super) fn was_seen(db: &mut Db, seated: &Seated) -> Result<(), SaveSheetError> {
+    let desk = contests::store::find_round_desk(db, &seated.round_id)?;
+    if !desk.has_gate() || store::is_waived(db, &seated.pool_id, &seated.entry_id, &seated.judge_id)? {
+        return Ok(());
+    }
+    let files = attachments::views::list_of_entry(db, &seated.entry_id)?;
+    let viewings = store::list_viewings_of(db, &seated.pool_id, &seated.entry_id, &seated.judge_id)?;
+    let seen = viewings
+        .into_iter()
+        .map(|viewing| (viewing.attachment_id, u32::try_from(viewing.amount).unwrap_or(0)))
+        .collect();
+    let lacking = lacking(&desk, &files, &seen);
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let files: Vec<String> = lacking
+        .iter()
+        .map(|file| format!("{} ({}/{})", file.number, file.seen, file.needed.needed))
+        .collect();
+    Err(SaveSheetError::NotSeen { n: files.len(), files: files.join(", ") })
+}
+
+/// Whatever the panel scores first is given before anything else.
+fn is_calibrated(db: &mut Db, seated: &Seated) -> Result<(), SaveSheetError> {
+    let due = store::list_calibrations_due(db, &seated.pool_id, &seated.judge_id)?;
+    if due.is_empty() || due.iter().any(|(entry, _)| *entry == seated.entry_id) {
+        return Ok(());
+    }
+    let codes: Vec<String> = due.into_iter().map(|(_, code)| code).collect();
+    Err(SaveSheetError::CalibrationFirst { codes: codes.join(", ") })
 }

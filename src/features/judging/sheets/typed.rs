@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{Mark, Sheet};
 use crate::{
     base::{
         ids::CriterionId,
@@ -14,6 +15,9 @@ use crate::{
 };
 
 const MAX_TEXT: usize = 4_000;
+const MAX_NOTE: usize = 1_000;
+/// A random UUID has 36 letters.
+const MAX_SAVE_ID: usize = 64;
 const MAX_REASON: usize = 1_000;
 
 /// What a judge typed. Marks are text: `87,5` and `87.5` are one number, an empty text is no mark.
@@ -22,14 +26,20 @@ pub struct TypedSheet {
     /// Of the sheet that the page showed; 0 when there was none.
     pub edition: i32,
     pub marks: BTreeMap<CriterionId, String>,
+    /// Why this mark, criterion by criterion; whoever does not say leaves the notes as they are.
+    pub notes: Option<BTreeMap<CriterionId, String>>,
     pub comment: String,
     pub private_note: String,
+    /// Made by the device for this save, so that a repeat gets the same answer; empty without one.
+    pub save_id: String,
 }
 
 /// What a sheet says, once it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SheetContent {
     pub marks: BTreeMap<CriterionId, Points>,
+    /// None is empty.
+    pub notes: BTreeMap<CriterionId, String>,
     pub comment: String,
     pub private_note: String,
 }
@@ -42,10 +52,21 @@ impl TypedSheet {
     }
 
     /// Everything that was typed as numbers on the form, or everything that is wrong with it.
-    pub(super) fn read(&self, form: &[Criterion], lang: Lang) -> Result<SheetContent, FieldErrors> {
+    pub(super) fn read(
+        &self,
+        form: &[Criterion],
+        lang: Lang,
+        before: &SheetContent,
+    ) -> Result<SheetContent, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let mut marks = BTreeMap::new();
+        let (mut marks, mut notes) = (BTreeMap::new(), BTreeMap::new());
         for criterion in form {
+            if let Some(typed) = self.notes.as_ref().and_then(|notes| notes.get(&criterion.id)) {
+                let note = text_of(&mut errors, &note_field_of(&criterion.id), typed, MAX_NOTE);
+                if !note.is_empty() {
+                    notes.insert(criterion.id.clone(), note);
+                }
+            }
             let typed = self.marks.get(&criterion.id).map_or("", |typed| typed.trim());
             if typed.is_empty() {
                 continue;
@@ -54,13 +75,48 @@ impl TypedSheet {
                 marks.insert(criterion.id.clone(), mark);
             }
         }
-        let comment = text_of(&mut errors, "comment", &self.comment);
-        let private_note = text_of(&mut errors, "private_note", &self.private_note);
-        errors.or(|| Some(SheetContent { marks, comment, private_note }))
+        let comment = text_of(&mut errors, "comment", &self.comment, MAX_TEXT);
+        let private_note = text_of(&mut errors, "private_note", &self.private_note, MAX_TEXT);
+        if self.notes.is_none() {
+            notes.clone_from(&before.notes);
+        }
+        errors.or(|| Some(SheetContent { marks, notes, comment, private_note }))
+    }
+
+    /// A made-up id that is too long is none.
+    pub(super) fn save_id(&self) -> Option<&str> {
+        (!self.save_id.is_empty() && self.save_id.len() <= MAX_SAVE_ID).then_some(self.save_id.as_str())
     }
 }
 
 impl SheetContent {
+    pub(super) fn of_marks(marks: Vec<Mark>, sheet: &Sheet) -> Self {
+        let mut notes = sheet.loose_notes.0.clone();
+        let noted = marks.iter().filter(|mark| !mark.note.is_empty());
+        notes.extend(noted.map(|mark| (mark.criterion_id.clone(), mark.note.clone())));
+        Self {
+            marks: marks.into_iter().map(|mark| (mark.criterion_id, mark.value)).collect(),
+            notes,
+            comment: sheet.comment.clone(),
+            private_note: sheet.private_note.clone(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    pub(super) fn loose_notes(&self) -> BTreeMap<CriterionId, String> {
+        let loose = self.notes.iter().filter(|(criterion, _)| !self.marks.contains_key(*criterion));
+        loose.map(|(criterion, note)| (criterion.clone(), note.clone())).collect()
+    }
+
+    pub(super) fn missing_names(&self, form: &[Criterion], lang: Lang) -> Vec<String> {
+        let missing =
+            form.iter().filter(|criterion| criterion.is_required && !self.marks.contains_key(&criterion.id));
+        missing.map(|criterion| criterion.name_in(lang).to_owned()).collect()
+    }
+
     /// What must still be marked before the sheet can be submitted.
     pub(super) fn missing(&self, form: &[Criterion], lang: Lang) -> FieldErrors {
         let mut errors = FieldErrors::default();
@@ -77,6 +133,11 @@ impl SheetContent {
 /// The name of a mark's field in forms.
 pub fn field_of(criterion: &CriterionId) -> String {
     format!("mark-{criterion}")
+}
+
+/// The name of a criterion's note in forms.
+pub fn note_field_of(criterion: &CriterionId) -> String {
+    format!("note-{criterion}")
 }
 
 /// In range and on the step; the highest mark counts even where the steps do not reach it.
@@ -105,10 +166,10 @@ fn read_mark(criterion: &Criterion, typed: &str, lang: Lang) -> Result<Points, S
     }
 }
 
-fn text_of(errors: &mut FieldErrors, field: &str, typed: &str) -> String {
+fn text_of(errors: &mut FieldErrors, field: &str, typed: &str, max: usize) -> String {
     let text = clean_text(typed);
-    if text.chars().count() > MAX_TEXT {
-        errors.add(field, Sentence::new("judging-error-text-too-long").with("max", MAX_TEXT));
+    if text.chars().count() > max {
+        errors.add(field, Sentence::new("judging-error-text-too-long").with("max", max));
     }
     text
 }
@@ -181,7 +242,7 @@ mod tests {
     #[test]
     fn only_required_criteria_can_be_missing() {
         let form = [a_criterion(0, 50_000, 10_000, true), a_criterion(0, 50_000, 10_000, false)];
-        let read = TypedSheet::default().read(&form, Lang::Vi).unwrap();
+        let read = TypedSheet::default().read(&form, Lang::Vi, &SheetContent::default()).unwrap();
         let missing = read.missing(&form, Lang::Vi);
         assert_eq!(missing.0.len(), 1);
         assert_eq!(missing.0[0].0, field_of(&form[0].id));

@@ -86,10 +86,5 @@ fn void(
 }
 
 pub(super) fn content_of(db: &mut Db, sheet: &Sheet) -> Result<SheetContent, DbError> {
-    let marks = store::list_marks(db, &sheet.id)?;
-    Ok(SheetContent {
-        marks: marks.into_iter().map(|mark| (mark.criterion_id, mark.value)).collect(),
-        comment: sheet.comment.clone(),
-        private_note: sheet.private_note.clone(),
-    })
+    Ok(SheetContent::of_marks(store::list_marks(db, &sheet.id)?, sheet))
 }

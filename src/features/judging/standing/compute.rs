@@ -35,7 +35,14 @@ pub fn standing_of(db: &mut Db, pool: &Pool, votes: &HashMap<EntryId, i64>) -> R
     let Some(round) = contests::store::find_round(db, &pool.round_id)? else {
         return Err(diesel::result::Error::NotFound.into());
     };
-    let entries = list_standing_entries(db, &pool.id)?;
+    // What was put in to be practised on competes with nobody.
+    let samples: HashSet<EntryId> = store::list_calibrations(db, &pool.id)?
+        .into_iter()
+        .filter(|calibration| calibration.is_sample)
+        .map(|calibration| calibration.entry_id)
+        .collect();
+    let mut entries = list_standing_entries(db, &pool.id)?;
+    entries.retain(|entry| !samples.contains(&entry.id));
     let takes_sheets = round.takes_sheets();
     let criteria = if takes_sheets { list_criteria(db, &round.id)? } else { Vec::new() };
     let mut sheets = if takes_sheets { list_counting_sheets(db, &pool.id)? } else { Vec::new() };

@@ -1,9 +1,14 @@
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use crate::{
-    base::ids::{AccountId, PanelMemberId, PoolId},
+    base::ids::{AccountId, CategoryId, PanelMemberId, PoolId},
     features::judging::PanelMember,
-    infra::db::{Db, DbError, schema::panel_members},
+    infra::db::{
+        Db, DbError,
+        schema::{panel_categories, panel_members},
+    },
     rows_by_id,
 };
 
@@ -29,4 +34,31 @@ pub fn find_seat(db: &mut Db, pool: &PoolId, account: &AccountId) -> Result<Opti
         .filter(panel_members::account_id.eq(account))
         .filter(panel_members::left_at.is_null());
     Ok(seat.select(PanelMember::as_select()).first(db).optional()?)
+}
+
+/// Which judges of a pool take only some categories, and which.
+pub fn list_panel_categories(
+    db: &mut Db,
+    pool: &PoolId,
+) -> Result<Vec<(PanelMemberId, CategoryId)>, DbError> {
+    let rows = panel_categories::table
+        .inner_join(panel_members::table.on(panel_members::id.eq(panel_categories::panel_member_id)))
+        .filter(panel_members::pool_id.eq(pool))
+        .order((panel_categories::panel_member_id, panel_categories::category_id))
+        .select((panel_categories::panel_member_id, panel_categories::category_id));
+    Ok(rows.load(db)?)
+}
+
+pub fn put_panel_categories(
+    db: &mut Db,
+    member: &PanelMemberId,
+    categories: &BTreeSet<CategoryId>,
+) -> Result<(), DbError> {
+    let own = panel_categories::table.filter(panel_categories::panel_member_id.eq(member));
+    diesel::delete(own).execute(db)?;
+    for category in categories {
+        let row = (panel_categories::panel_member_id.eq(member), panel_categories::category_id.eq(category));
+        diesel::insert_into(panel_categories::table).values(row).execute(db)?;
+    }
+    Ok(())
 }

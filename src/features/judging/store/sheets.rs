@@ -7,12 +7,15 @@ use crate::{
     },
     features::{
         entries::EntryStatus,
-        judging::{Mark, Sheet, SheetEvent, sheets::Seated},
+        judging::{
+            Mark, Sheet, SheetEvent,
+            sheets::{Seated, SheetSave},
+        },
         pools::PoolStatus,
     },
     infra::db::{
         Db, DbError,
-        schema::{assignments, entries, marks, panel_members, pool_entries, pools, sheets},
+        schema::{assignments, entries, marks, panel_members, pool_entries, pools, sheet_saves, sheets},
     },
     rows_by_id,
 };
@@ -79,7 +82,7 @@ pub fn list_marks(db: &mut Db, sheet: &SheetId) -> Result<Vec<Mark>, DbError> {
     Ok(marks::table.filter(marks::sheet_id.eq(sheet)).select(Mark::as_select()).load(db)?)
 }
 
-/// New marks and other values for old ones; notes stay.
+/// New marks, and other values and notes for old ones.
 pub fn put_marks(db: &mut Db, rows: &[Mark]) -> Result<(), DbError> {
     if rows.is_empty() {
         return Ok(());
@@ -90,7 +93,7 @@ pub fn put_marks(db: &mut Db, rows: &[Mark]) -> Result<(), DbError> {
                 .values(rows)
                 .on_conflict((marks::sheet_id, marks::criterion_id))
                 .do_update()
-                .set(marks::value.eq(excluded(marks::value)))
+                .set((marks::value.eq(excluded(marks::value)), marks::note.eq(excluded(marks::note))))
                 .execute(db)?;
         }
         // One prepared statement, run once a mark: a batch would be put together anew each time.
@@ -100,7 +103,7 @@ pub fn put_marks(db: &mut Db, rows: &[Mark]) -> Result<(), DbError> {
                     .values(row)
                     .on_conflict((marks::sheet_id, marks::criterion_id))
                     .do_update()
-                    .set(marks::value.eq(excluded(marks::value)))
+                    .set((marks::value.eq(excluded(marks::value)), marks::note.eq(excluded(marks::note))))
                     .execute(db)?;
             }
         }
@@ -110,6 +113,33 @@ pub fn put_marks(db: &mut Db, rows: &[Mark]) -> Result<(), DbError> {
 
 pub fn delete_mark(db: &mut Db, sheet: &SheetId, criterion: &CriterionId) -> Result<(), DbError> {
     diesel::delete(marks::table.find((sheet, criterion))).execute(db)?;
+    Ok(())
+}
+
+/// What a save with this id was answered, if it arrived.
+pub fn find_sheet_save(db: &mut Db, judge: &AccountId, save_id: &str) -> Result<Option<SheetSave>, DbError> {
+    Ok(sheet_saves::table.find((judge, save_id)).select(SheetSave::as_select()).first(db).optional()?)
+}
+
+pub fn insert_sheet_save(db: &mut Db, save: &SheetSave) -> Result<(), DbError> {
+    diesel::insert_into(sheet_saves::table).values(save).execute(db)?;
+    Ok(())
+}
+
+/// Puts an entry aside for later, or no longer.
+pub fn save_skipped(
+    db: &mut Db,
+    pool: &PoolId,
+    entry: &EntryId,
+    judge: &AccountId,
+    skipped_at: Option<Moment>,
+) -> Result<(), DbError> {
+    let own = assignments::table
+        .filter(assignments::pool_id.eq(pool))
+        .filter(assignments::entry_id.eq(entry))
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::ended_at.is_null());
+    diesel::update(own).set(assignments::skipped_at.eq(skipped_at)).execute(db)?;
     Ok(())
 }
 

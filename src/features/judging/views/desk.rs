@@ -3,11 +3,14 @@
 use diesel::prelude::*;
 
 use crate::{
-    base::ids::{AccountId, EntryId, PoolId},
+    base::{
+        clock::Moment,
+        ids::{AccountId, EntryId, PoolId},
+    },
     features::{entries::EntryStatus, judging::SheetStatus},
     infra::db::{
         Db, DbError,
-        schema::{accounts, assignments, entries, panel_members, pool_entries, sheets},
+        schema::{accounts, assignments, calibrations, entries, panel_members, pool_entries, sheets},
     },
 };
 
@@ -21,6 +24,12 @@ pub struct DeskPlace {
     pub authors: String,
     pub unit_name: String,
     pub status: Option<SheetStatus>,
+    /// Of the sheet; 0 without one.
+    pub edition: i32,
+    /// Put aside, to come back to.
+    pub is_skipped: bool,
+    /// The whole panel scores it before all others.
+    pub is_calibration: bool,
 }
 
 impl DeskPlace {
@@ -31,7 +40,17 @@ impl DeskPlace {
 
 /// The judge's entries in the judge's own order.
 pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<DeskPlace>, DbError> {
-    type Row = (EntryId, Option<String>, String, String, String, Option<SheetStatus>);
+    type Row = (
+        EntryId,
+        Option<String>,
+        String,
+        String,
+        String,
+        Option<SheetStatus>,
+        Option<i32>,
+        Option<Moment>,
+        Option<EntryId>,
+    );
     let rows: Vec<Row> = assignments::table
         .inner_join(entries::table)
         .inner_join(
@@ -44,6 +63,11 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
                 .eq(assignments::pool_id)
                 .and(sheets::entry_id.eq(assignments::entry_id))
                 .and(sheets::judge_id.eq(assignments::judge_id))),
+        )
+        .left_join(
+            calibrations::table.on(calibrations::pool_id
+                .eq(assignments::pool_id)
+                .and(calibrations::entry_id.eq(assignments::entry_id))),
         )
         .filter(assignments::pool_id.eq(pool))
         .filter(assignments::judge_id.eq(judge))
@@ -58,25 +82,38 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
             entries::authors,
             entries::unit_name,
             sheets::status.nullable(),
+            sheets::edition.nullable(),
+            assignments::skipped_at,
+            calibrations::entry_id.nullable(),
         ))
         .load(db)?;
-    let places = rows.into_iter().map(|(entry_id, code, title, authors, unit_name, status)| DeskPlace {
-        entry_id,
-        code: code.unwrap_or_default(),
-        title,
-        authors,
-        unit_name,
-        status,
-    });
-    Ok(places.collect())
+    let places = rows.into_iter().map(
+        |(entry_id, code, title, authors, unit_name, status, edition, skipped_at, calibration)| DeskPlace {
+            entry_id,
+            code: code.unwrap_or_default(),
+            title,
+            authors,
+            unit_name,
+            is_skipped: skipped_at.is_some() && status != Some(SheetStatus::Submitted),
+            status,
+            edition: edition.unwrap_or(0),
+            is_calibration: calibration.is_some(),
+        },
+    );
+    // What everybody scores first comes first; the rest stays in the judge's own order.
+    let (mut first, rest): (Vec<DeskPlace>, Vec<DeskPlace>) = places.partition(|place| place.is_calibration);
+    first.extend(rest);
+    Ok(first)
 }
 
-/// The first entry without a submitted sheet after `current`, and then from the beginning.
+/// The first entry without a submitted sheet after `current`, and then from the beginning; what was put aside comes after
+/// all that was not.
 pub fn next_open(places: &[DeskPlace], current: &EntryId) -> Option<EntryId> {
     let at = places.iter().position(|place| place.entry_id == *current).map_or(0, |at| at + 1);
     let (before, after) = places.split_at_checked(at)?;
-    let open = |place: &&DeskPlace| !place.is_done() && place.entry_id != *current;
-    after.iter().chain(before).find(open).map(|place| place.entry_id.clone())
+    let open = || after.iter().chain(before).filter(|place| !place.is_done() && place.entry_id != *current);
+    let next = open().find(|place| !place.is_skipped).or_else(|| open().next());
+    next.map(|place| place.entry_id.clone())
 }
 
 /// A sheet that a judge owes.
@@ -150,6 +187,9 @@ mod tests {
             authors: String::new(),
             unit_name: String::new(),
             status,
+            edition: 0,
+            is_skipped: false,
+            is_calibration: false,
         };
         let done = Some(SheetStatus::Submitted);
         let places = [place(None), place(done), place(Some(SheetStatus::Draft)), place(done)];
@@ -158,5 +198,9 @@ mod tests {
         assert_eq!(next(2), Some(places[0].entry_id.clone()));
         assert_eq!(next(3), Some(places[0].entry_id.clone()));
         assert_eq!(next_open(&places[3..], &places[3].entry_id), None);
+        let mut skipped = places.clone();
+        skipped[2].is_skipped = true;
+        assert_eq!(next_open(&skipped, &places[3].entry_id), Some(places[0].entry_id.clone()));
+        assert_eq!(next_open(&skipped, &places[0].entry_id), Some(places[2].entry_id.clone()));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use crate::{
-    base::ids::{AccountId, EntryId, PoolId, UnitId},
+    base::ids::{AccountId, CategoryId, EntryId, PoolId, UnitId},
     features::{
         contests::EntryKind,
         entries::EntryStatus,
@@ -13,11 +13,25 @@ use crate::{
     },
     infra::db::{
         Db, DbError,
-        schema::{assignments, entries, panel_members, pool_entries, pools, rounds, unit_ancestors},
+        schema::{
+            assignments, decision_entries, decisions, entries, nominations, panel_members, pool_entries,
+            pools, rounds, unit_ancestors,
+        },
     },
 };
 
-type EntryRow = (EntryId, Option<String>, String, EntryKind, UnitId, String, String, AccountId, AccountId);
+type EntryRow = (
+    EntryId,
+    Option<String>,
+    String,
+    EntryKind,
+    Option<CategoryId>,
+    UnitId,
+    String,
+    String,
+    AccountId,
+    AccountId,
+);
 
 /// Accepted entries that have not left the pool, by code.
 pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingEntry>, DbError> {
@@ -32,6 +46,7 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
             entries::code,
             entries::title,
             entries::kind,
+            entries::category_id,
             entries::unit_id,
             entries::unit_name,
             entries::authors,
@@ -39,21 +54,65 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
             entries::entered_by,
         ))
         .load(db)?;
-    let standing =
-        rows.into_iter().map(|(id, code, title, kind, unit_id, unit_name, authors, owner_id, entered_by)| {
+    let standing = rows.into_iter().map(
+        |(id, code, title, kind, category_id, unit_id, unit_name, authors, owner_id, entered_by)| {
             StandingEntry {
                 id,
                 code: code.unwrap_or_default(),
                 title,
                 kind,
+                category_id,
                 unit_id,
                 unit_name,
                 authors,
                 owner_id,
                 entered_by,
             }
-        });
+        },
+    );
     Ok(standing.collect())
+}
+
+/// Who decided upon an entry of this pool in another one, proposed it upwards, or answered such a proposal: pairs of entry and
+/// judge, among these judges. Two queries.
+pub fn list_forwarders(
+    db: &mut Db,
+    pool: &PoolId,
+    judges: &[AccountId],
+) -> Result<HashSet<(EntryId, AccountId)>, DbError> {
+    let standing = || {
+        pool_entries::table
+            .filter(pool_entries::pool_id.eq(pool))
+            .filter(pool_entries::left_at.is_null())
+            .select(pool_entries::entry_id)
+    };
+    let decided: Vec<(EntryId, AccountId)> = decision_entries::table
+        .inner_join(decisions::table)
+        .filter(decision_entries::entry_id.eq_any(standing()))
+        .filter(decisions::pool_id.ne(pool))
+        .filter(decisions::decided_by.eq_any(judges))
+        .select((decision_entries::entry_id, decisions::decided_by))
+        .load(db)?;
+    type Sent = (EntryId, PoolId, AccountId, Option<AccountId>, Option<AccountId>);
+    let sent: Vec<Sent> = nominations::table
+        .inner_join(entries::table)
+        .filter(nominations::entry_id.eq_any(standing()))
+        .filter(nominations::from_pool_id.ne(pool))
+        .select((
+            nominations::entry_id,
+            nominations::to_pool_id,
+            nominations::proposed_by,
+            nominations::answered_by,
+            entries::status_by,
+        ))
+        .load(db)?;
+    let known: HashSet<&AccountId> = judges.iter().collect();
+    let sent = sent.into_iter().flat_map(|(entry, to, proposed, answered, let_in)| {
+        // Letting a nomination into this very pool is what its officers do, and brings nobody near to it.
+        let answered = answered.filter(|_| to != *pool);
+        [Some(proposed), answered, let_in].into_iter().flatten().map(move |account| (entry.clone(), account))
+    });
+    Ok(decided.into_iter().chain(sent.filter(|(_, account)| known.contains(account))).collect())
 }
 
 /// Units with what is above them.

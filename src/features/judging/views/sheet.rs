@@ -12,7 +12,7 @@ use crate::{
     features::{
         contests::{Contest, Round},
         entries::{Entry, EntryStatus},
-        judging::{PanelMember, Sheet, SheetStatus},
+        judging::{Mark, PanelMember, Sheet, SheetStatus},
         pools::{Pool, PoolStatus},
     },
     infra::db::{
@@ -122,6 +122,31 @@ pub fn marks_of_judge(
         by_entry.entry(entry).or_default().insert(criterion, mark);
     }
     Ok(by_entry)
+}
+
+/// What a judge's sheets of a pool say, by entry, whatever their state. Two queries.
+pub fn sheets_of_judge(
+    db: &mut Db,
+    pool: &PoolId,
+    judge: &AccountId,
+) -> Result<HashMap<EntryId, (Sheet, Vec<Mark>)>, DbError> {
+    let own = sheets::table.filter(sheets::pool_id.eq(pool)).filter(sheets::judge_id.eq(judge));
+    let rows: Vec<Sheet> = own.select(Sheet::as_select()).load(db)?;
+    let marks: Vec<Mark> = marks::table
+        .inner_join(sheets::table)
+        .filter(sheets::pool_id.eq(pool))
+        .filter(sheets::judge_id.eq(judge))
+        .select(Mark::as_select())
+        .load(db)?;
+    let mut of_sheet: HashMap<SheetId, Vec<Mark>> = HashMap::new();
+    for mark in marks {
+        of_sheet.entry(mark.sheet_id.clone()).or_default().push(mark);
+    }
+    let with_marks = rows.into_iter().map(|sheet| {
+        let marks = of_sheet.remove(&sheet.id).unwrap_or_default();
+        (sheet.entry_id.clone(), (sheet, marks))
+    });
+    Ok(with_marks.collect())
 }
 
 pub fn marks_of_sheet(db: &mut Db, sheet: &SheetId) -> Result<HashMap<CriterionId, Points>, DbError> {

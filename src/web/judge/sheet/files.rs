@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     features::{attachments::Attachment, contests::Field},
     web::{
-        entry_parts::{ShownFile, file_address, show_files},
+        entry_parts::{ShownFile, file_address, show_files, viewer},
         words::Words,
     },
 };
@@ -31,6 +31,34 @@ pub fn desk_files(
                 file.hash = String::new();
             }
             DeskFile { file, ground: at % 6 }
+        })
+        .collect()
+}
+
+/// A file that a device takes along.
+#[derive(Debug, Serialize)]
+pub struct SmallFile {
+    pub href: String,
+    pub viewer: &'static str,
+    pub bytes: i64,
+    pub name: String,
+}
+
+/// More than this a telephone on mobile data does not take along by itself.
+const MOST_BYTES: i64 = 12_000_000;
+
+pub fn small_files(attachments: &[Attachment], is_blind: bool) -> Vec<SmallFile> {
+    let shown = attachments.iter().enumerate().filter(|(_, file)| file.byte_count <= MOST_BYTES);
+    shown
+        .filter_map(|(at, file)| {
+            let viewer = viewer(&file.media_type).0;
+            let name = if is_blind { blind_name(at + 1, &file.file_name) } else { file.file_name.clone() };
+            (viewer != "download").then(|| SmallFile {
+                href: file_address(&file.id, &name),
+                viewer,
+                bytes: file.byte_count,
+                name,
+            })
         })
         .collect()
 }

@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use crate::{
     base::{ids::CriterionId, points::Points},
-    features::{contests::Criterion, judging::sheets::field_of},
+    features::{
+        contests::Criterion,
+        judging::sheets::{field_of, note_field_of},
+    },
     web::words::Words,
 };
 
@@ -31,6 +34,9 @@ pub struct MarkField {
     pub radios: Vec<Radio>,
     pub value: String,
     pub error: String,
+    pub note_name: String,
+    pub note: String,
+    pub note_error: String,
     pub descriptors: Vec<Descriptor>,
     /// What one point adds to the score of the sheet, for the sum while marking.
     pub weight: f64,
@@ -54,9 +60,10 @@ pub fn typed_marks(saved: &HashMap<CriterionId, Points>, words: &Words) -> BTree
     saved.iter().map(|(criterion, mark)| (criterion.clone(), words.points(*mark))).collect()
 }
 
+/// `typed` are marks and notes.
 pub fn mark_groups(
     criteria: &[Criterion],
-    typed: &BTreeMap<CriterionId, String>,
+    typed: (&BTreeMap<CriterionId, String>, &BTreeMap<CriterionId, String>),
     errors: &BTreeMap<String, String>,
     words: &Words,
 ) -> Vec<MarkGroup> {
@@ -79,12 +86,12 @@ pub fn has_simple_total(criteria: &[Criterion]) -> bool {
 
 fn mark_field(
     criterion: &Criterion,
-    typed: &BTreeMap<CriterionId, String>,
+    (typed, notes): (&BTreeMap<CriterionId, String>, &BTreeMap<CriterionId, String>),
     errors: &BTreeMap<String, String>,
     all_weights: f64,
     words: &Words,
 ) -> MarkField {
-    let name = field_of(&criterion.id);
+    let (name, note_name) = (field_of(&criterion.id), note_field_of(&criterion.id));
     let value = typed.get(&criterion.id).cloned().unwrap_or_default();
     let max_mark = words.points(criterion.max_mark);
     let range = float(criterion.max_mark) - float(criterion.min_mark);
@@ -101,6 +108,9 @@ fn mark_field(
         radios: radios(criterion, &value, words),
         value,
         error: errors.get(&name).cloned().unwrap_or_default(),
+        note: notes.get(&criterion.id).cloned().unwrap_or_default(),
+        note_error: errors.get(&note_name).cloned().unwrap_or_default(),
+        note_name,
         descriptors: descriptors.collect(),
         weight: if range > 0.0 && all_weights > 0.0 {
             float(criterion.weight) * 100.0 / (range * all_weights)

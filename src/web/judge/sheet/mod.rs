@@ -6,5 +6,6 @@ mod page;
 mod show;
 mod write;
 
+pub use page::{SheetFacts, written};
 pub use show::show;
 pub use write::{autosave, submit};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::{
-    files::{DeskFile, desk_files},
+    files::{DeskFile, SmallFile, desk_files, small_files},
     marks::{MarkGroup, has_simple_total, mark_groups, typed_marks},
 };
 use crate::{
@@ -16,10 +16,12 @@ use crate::{
     },
     features::{
         attachments::{self, Attachment},
-        contests::{Criterion, Field, views::list_criteria, views::list_fields},
+        contests::{self, Criterion, Field, RoundDesk, views::list_criteria, views::list_fields},
         judging::{
-            PanelRole, TypedSheet,
+            Mark, PanelRole, Sheet, TypedSheet,
+            calibrating::{self, Spread},
             standing::{form_of, ratio_text, sheet_score},
+            store,
             views::{self, Desk, DeskPlace, Progress, find_desk, list_places},
         },
     },
@@ -71,9 +73,35 @@ pub struct SheetPage {
     pub is_submitted: bool,
     pub can_reopen: bool,
     pub is_closed: bool,
+    pub is_skipped: bool,
+    /// The whole panel scores this entry before all others.
+    pub is_calibration: bool,
+    /// How far apart the panel is on it, once the own sheet was given.
+    pub spread: Vec<SpreadRow>,
+    /// Whether the own sheet was given and too few others were.
+    pub spread_waits: bool,
+    /// Whether the round notes what was looked at.
+    pub keeps_viewing: bool,
+    /// What it asks for before a sheet is given; empty when it asks for nothing.
+    pub gate: String,
+    /// "còn 28 bài", said again by the script at every save.
+    pub left: String,
+    /// Whose words the browser keeps, so that a shared telephone shows them to nobody else.
+    pub account: String,
     pub errors: ShownErrors,
     pub notice: String,
     pub other: Option<OtherCopy>,
+}
+
+/// The own mark beside the panel's, which name nobody.
+#[derive(Debug, Serialize)]
+pub struct SpreadRow {
+    pub criterion: String,
+    pub own: String,
+    pub lowest: String,
+    pub median: String,
+    pub highest: String,
+    pub marks: usize,
 }
 
 /// What stands on the sheet now, beside what was typed on an older one.
@@ -100,10 +128,36 @@ pub struct SheetFacts {
     desk: Desk,
     criteria: Vec<Criterion>,
     marks: HashMap<CriterionId, Points>,
+    notes: BTreeMap<CriterionId, String>,
     files: Vec<Attachment>,
     fields: Vec<Field>,
     places: Vec<DeskPlace>,
+    round_desk: RoundDesk,
+    spreads: HashMap<CriterionId, Spread>,
     makers: Vec<String>,
+}
+
+fn gate_words(desk: &RoundDesk, words: &Words) -> String {
+    let mut asked = Vec::new();
+    if desk.keeps_viewing && desk.min_watched_percent > 0 {
+        let percent = i64::from(desk.min_watched_percent).into();
+        asked.push(words.say_with("judge-gate-percent", &[("percent", percent)]));
+    }
+    if desk.keeps_viewing && desk.needs_all_pages {
+        asked.push(words.say("judge-gate-pages"));
+    }
+    asked.join(" ")
+}
+
+/// The marks and the notes of a sheet, those without a mark too.
+pub fn written(
+    marks: Vec<Mark>,
+    sheet: &Sheet,
+) -> (HashMap<CriterionId, Points>, BTreeMap<CriterionId, String>) {
+    let mut notes = sheet.loose_notes.0.clone();
+    let noted = marks.iter().filter(|mark| !mark.note.is_empty());
+    notes.extend(noted.map(|mark| (mark.criterion_id.clone(), mark.note.clone())));
+    (marks.into_iter().map(|mark| (mark.criterion_id, mark.value)).collect(), notes)
 }
 
 /// What was typed and could not be taken.
@@ -122,16 +176,26 @@ impl SheetFacts {
         judge: &AccountId,
     ) -> Result<Option<Self>, DbError> {
         let Some(desk) = find_desk(db, pool, entry, judge)? else { return Ok(None) };
-        let marks = match &desk.sheet {
-            Some(sheet) => views::marks_of_sheet(db, &sheet.id)?,
-            None => HashMap::new(),
+        let (marks, notes) = match &desk.sheet {
+            Some(sheet) => written(store::list_marks(db, &sheet.id)?, sheet),
+            None => (HashMap::new(), BTreeMap::new()),
+        };
+        let places = list_places(db, pool, judge)?;
+        let is_calibration = places.iter().any(|place| place.entry_id == *entry && place.is_calibration);
+        let spreads = if is_calibration && desk.is_submitted() {
+            calibrating::spreads(&store::list_marks_of_entry(db, pool, entry)?)
+        } else {
+            HashMap::new()
         };
         Ok(Some(Self {
+            spreads,
             criteria: list_criteria(db, &desk.round.id)?,
             marks,
+            notes,
             files: attachments::views::list_of_entry(db, entry)?,
             fields: list_fields(db, &desk.contest.id)?,
-            places: list_places(db, pool, judge)?,
+            places,
+            round_desk: contests::store::find_round_desk(db, &desk.round.id)?,
             makers: if desk.round.is_blind { views::list_makers(db, entry)? } else { Vec::new() },
             desk,
         }))
@@ -152,6 +216,7 @@ impl SheetFacts {
         let error_of = |field: &str| errors.by_field.get(field).cloned().unwrap_or_default();
         let saved = typed_marks(&self.marks, words);
         let typed = refused.map_or(&saved, |refused| &refused.typed.marks);
+        let notes = refused.and_then(|refused| refused.typed.notes.as_ref()).unwrap_or(&self.notes);
         let sheet = desk.sheet.as_ref();
         let (comment, private_note) = match refused {
             Some(refused) => (refused.typed.comment.clone(), refused.typed.private_note.clone()),
@@ -178,7 +243,7 @@ impl SheetFacts {
             authors: if is_blind { String::new() } else { desk.entry.authors.clone() },
             answers: self.answers(&veil, words),
             files: desk_files(&self.files, &self.fields, is_blind, words),
-            groups: mark_groups(criteria, typed, &errors.by_field, words),
+            groups: mark_groups(criteria, (typed, notes), &errors.by_field, words),
             comment,
             comment_error: error_of("comment"),
             private_note,
@@ -196,12 +261,44 @@ impl SheetFacts {
             is_submitted: desk.is_submitted(),
             can_reopen: desk.is_open() && desk.is_submitted(),
             is_closed: !desk.is_open(),
+            is_skipped: places.get(at).is_some_and(|place| place.is_skipped),
+            left: words.say_with("judge-left", &[("n", (places.len() - done).into())]),
+            account: desk.member.account_id.to_string(),
+            is_calibration: self.is_calibration(),
+            spread_waits: self.is_calibration() && desk.is_submitted() && self.spreads.is_empty(),
+            spread: self.spread_rows(words),
+            keeps_viewing: self.round_desk.keeps_viewing && desk.is_open() && !desk.is_submitted(),
+            gate: gate_words(&self.round_desk, words),
             errors,
             notice: refused.map(|refused| refused.notice.clone()).unwrap_or_default(),
             other: refused
                 .filter(|refused| refused.was_saved_elsewhere)
                 .map(|refused| self.other_copy(&refused.typed, &saved, words)),
         }
+    }
+
+    /// What is small enough to be taken along.
+    pub fn small_files(&self) -> Vec<SmallFile> {
+        small_files(&self.files, self.desk.round.is_blind)
+    }
+
+    fn is_calibration(&self) -> bool {
+        self.places.iter().any(|place| place.entry_id == self.desk.entry.id && place.is_calibration)
+    }
+
+    fn spread_rows(&self, words: &Words) -> Vec<SpreadRow> {
+        let rows = self.criteria.iter().filter_map(|criterion| {
+            let spread = self.spreads.get(&criterion.id)?;
+            Some(SpreadRow {
+                criterion: criterion.name_in(words.lang).to_owned(),
+                own: self.marks.get(&criterion.id).map(|mark| words.points(*mark)).unwrap_or_default(),
+                lowest: words.points(spread.lowest),
+                median: words.points(spread.median),
+                highest: words.points(spread.highest),
+                marks: spread.marks,
+            })
+        });
+        rows.collect()
     }
 
     fn answers(&self, veil: &Veil, words: &Words) -> Vec<ShownAnswer> {
@@ -240,6 +337,20 @@ impl SheetFacts {
                 row(criterion.name_in(words.lang).to_owned(), &of(saved), &of(&typed.marks))
             })
             .collect();
+        for criterion in &self.criteria {
+            let of = |notes: &BTreeMap<CriterionId, String>| {
+                notes.get(&criterion.id).map(|note| note.trim().to_owned()).unwrap_or_default()
+            };
+            let (saved, typed) = (of(&self.notes), of(typed.notes.as_ref().unwrap_or(&self.notes)));
+            if saved != typed {
+                let name = criterion.name_in(words.lang).to_owned();
+                rows.push(row(
+                    words.say_with("judge-note-of", &[("criterion", name.into())]),
+                    &saved,
+                    &typed,
+                ));
+            }
+        }
         let sheet = self.desk.sheet.as_ref();
         let comment = sheet.map_or("", |sheet| sheet.comment.as_str());
         let private_note = sheet.map_or("", |sheet| sheet.private_note.as_str());

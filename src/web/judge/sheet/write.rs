@@ -12,7 +12,7 @@ use crate::{
         sentence::{FieldErrors, Sentence},
     },
     features::{
-        judging::{TypedSheet, save_sheet, sheets::SaveSheetError, submit_sheet, views},
+        judging::{TypedSheet, put_aside, save_sheet, sheets::SaveSheetError, submit_sheet},
         refusal::{Refusal, Refused as _},
     },
     web::{
@@ -32,9 +32,19 @@ pub async fn autosave(
     let (pool, entry) = place(&path)?;
     let typed = typed_sheet(&form);
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
-    let saved = app.db.write(move |db| save_sheet(db, &person, &pool, &entry, &typed, now)).await?;
-    let saved_at = signed.visitor.words.clock_time(saved.saved_at);
-    Ok(HttpResponse::Ok().json(json!({ "saved_at": saved_at, "edition": saved.edition })))
+    let words = &signed.visitor.words;
+    match app.db.write(move |db| save_sheet(db, &person, &pool, &entry, &typed, now)).await {
+        Ok(saved) => {
+            let saved_at = words.clock_time(saved.saved_at);
+            Ok(HttpResponse::Ok().json(json!({ "saved_at": saved_at, "edition": saved.edition })))
+        }
+        // `both`: there are two versions, and the judge has to choose; the page of the sheet shows them.
+        Err(SaveSheetError::SavedElsewhere) => {
+            let message = words.say("judging-refused-saved-elsewhere");
+            Ok(HttpResponse::Conflict().json(json!({ "message": message, "both": true })))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The form's two buttons: `save` puts the sheet aside and goes on, `submit` is the last word and goes on.
@@ -55,9 +65,7 @@ pub async fn submit(
                 if is_last_word {
                     return Ok(submit_sheet(db, &person, &pool, &entry, &typed, now)?.next);
                 }
-                save_sheet(db, &person, &pool, &entry, &typed, now)?;
-                let places = views::list_places(db, &pool, &person.id)?;
-                Ok(views::next_open(&places, &entry))
+                put_aside(db, &person, &pool, &entry, &typed, now)
             })
             .await
     };
@@ -95,13 +103,17 @@ async fn show_again(
 }
 
 fn typed_sheet(form: &Form) -> TypedSheet {
-    let marks = form.pairs().iter().filter_map(|(name, value)| {
-        let criterion = name.strip_prefix("mark-")?.parse().ok()?;
-        Some((criterion, value.clone()))
-    });
+    let of = |prefix: &'static str| {
+        form.pairs().iter().filter_map(move |(name, value)| {
+            let criterion = name.strip_prefix(prefix)?.parse().ok()?;
+            Some((criterion, value.clone()))
+        })
+    };
     TypedSheet {
         edition: form.get("edition").parse().unwrap_or(0),
-        marks: marks.collect(),
+        marks: of("mark-").collect(),
+        notes: Some(of("note-").collect()),
+        save_id: form.get("save").to_owned(),
         comment: form.get("comment").to_owned(),
         private_note: form.get("private_note").to_owned(),
     }

@@ -5,6 +5,7 @@ mod category;
 mod consent;
 mod criterion;
 mod dates;
+mod desk;
 mod field;
 mod form_page;
 mod frame;
@@ -40,6 +41,8 @@ crate::addresses! {
     GET "/manage/contests/{slug}/rounds" => rows::rounds,
     GET "/manage/contests/{slug}/rounds/{round}" => round::edit,
     POST "/manage/contests/{slug}/rounds/{round}" => round::save,
+    GET "/manage/contests/{slug}/rounds/{round}/desk" => desk::edit,
+    POST "/manage/contests/{slug}/rounds/{round}/desk" => desk::save,
     GET "/manage/contests/{slug}/rounds/{round}/criteria" => rows::criteria,
     POST "/manage/contests/{slug}/rounds/{round}/criteria" => criterion::take_set,
     GET "/manage/contests/{slug}/rounds/{round}/criteria/{criterion}" => criterion::edit,

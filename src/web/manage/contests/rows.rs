@@ -204,6 +204,7 @@ pub async fn rounds(app: AppData, signed: SignedIn, slug: Path<String>) -> Resul
         if round.takes_sheets() {
             let label = words.say_with("setup-round-criteria", &[("count", declared.criteria.len().into())]);
             links.push(Crumb { href: format!("{list}/{}/criteria", round.id), label });
+            links.push(Crumb { href: format!("{list}/{}/desk", round.id), label: words.say("setup-desk") });
         }
         RowView {
             notes: vec![method_word(round.method, words)],

@@ -15,11 +15,13 @@ use crate::{
         judging::{
             NewDraw, SheetStatus, assign,
             assigning::{AssignError, DeclareConflictError, PoolFacts},
+            calibrating::{CalibrateError, mark_calibration, unmark_calibration},
             declare_conflict, draw_assignments, end_assignment, views,
         },
         pools::PoolStatus,
     },
     infra::db::{Db, DbError},
+    ranking::assignment::measure,
     web::{
         error::WebError,
         form::{AppData, Form, ShownErrors},
@@ -38,6 +40,11 @@ pub struct AssignmentsPage {
     pub seed: String,
     pub code: String,
     pub reason: String,
+    /// Codes and titles of the entries that everybody scores first.
+    pub calibrations: Vec<String>,
+    pub may_run: bool,
+    /// How good the design is for comparing entries; empty without assignments.
+    pub quality: Vec<String>,
     pub errors: ShownErrors,
     pub can_change: bool,
 }
@@ -189,6 +196,33 @@ pub async fn conflict(
     answer(&app, &signed, &pool, &form, said).await
 }
 
+/// Everybody on the panel scores this entry before all others; or no longer.
+pub async fn calibrate(
+    app: AppData,
+    signed: SignedIn,
+    pool: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let id = pool_id(&pool)?;
+    let (code, reason) = (form.get("code").trim().to_owned(), form.get("reason").to_owned());
+    let (is_sample, is_over) = (form.get("is_sample") == "1", form.get("act") == "unmark");
+    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
+    let done = app
+        .db
+        .write(move |db| -> Result<_, CalibrateError> {
+            let unknown = || FieldErrors::one("code", Sentence::new("assignments-error-code"));
+            let entry = find_by_code(db, &id, &code)?.ok_or_else(unknown)?;
+            if is_over {
+                unmark_calibration(db, &person, &id, &entry, &reason, now)?;
+                return Ok(Sentence::new("calibration-unmarked"));
+            }
+            let n = mark_calibration(db, &person, &id, &entry, is_sample, &reason, now)?;
+            Ok(Sentence::new("calibration-marked").with("n", n))
+        })
+        .await;
+    answer(&app, &signed, &pool, &form, done.map_err(WebError::from)).await
+}
+
 fn judge_of(form: &Form) -> Result<AccountId, WebError> {
     form.get("judge").parse().map_err(|_| WebError::NotFound)
 }
@@ -316,8 +350,54 @@ fn shown(
         seed: typed_or("seed", pool.draw_seed.clone().unwrap_or_default()),
         code: typed_or("code", String::new()),
         reason: typed_or("reason", String::new()),
+        calibrations: facts
+            .entries
+            .iter()
+            .filter(|entry| facts.calibrations.contains(&entry.id))
+            .map(|entry| {
+                let title = led.title_of(&entry.title, &entry.authors, &entry.unit_name);
+                format!("{} · {title}", entry.code)
+            })
+            .collect(),
+        may_run: led.may_run,
+        quality: quality_words(facts, words),
         errors: ShownErrors::new(errors, words),
         can_change: matches!(pool.status, PoolStatus::Gathering | PoolStatus::Judging)
             && pool.judging_closed_at.is_none(),
     }
+}
+
+/// Against the ideal: no design can do better than judges who are all equally severe.
+fn quality_words(facts: &PoolFacts, words: &Words) -> Vec<String> {
+    let given = facts.sheets.iter().filter(|(_, sheet)| sheet.status == SheetStatus::Submitted);
+    let given = given.map(|((entry, judge), _)| (entry.as_str(), judge.as_str()));
+    let assigned = facts.assignments.iter().map(|row| (row.entry_id.as_str(), row.judge_id.as_str()));
+    let pairs: Vec<(&str, &str)> = assigned.chain(given).collect();
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let active = facts.judges.iter().filter(|judge| judge.member.is_active());
+    let active = active.map(|judge| judge.member.account_id.as_str()).collect();
+    let quality = measure(pairs, &active);
+    let mut said = vec![words.say_with(
+        "assignments-quality-load",
+        &[("min", quality.min_load.into()), ("max", quality.max_load.into())],
+    )];
+    if quality.components > 1 {
+        said.push(words.say_with("assignments-quality-apart", &[("n", quality.components.into())]));
+    }
+    if let (Some(mean), Some(bound)) = (quality.mean_variance, quality.bound)
+        && bound > 0.0
+    {
+        // For reading only; nothing is decided by it.
+        let above = format!("{:.1}", ((mean / bound - 1.0) * 100.0).max(0.0));
+        said.push(words.say_with(
+            "assignments-quality-ideal",
+            &[("percent", words.either(&above.replace('.', ","), &above).into())],
+        ));
+    }
+    if quality.bridges > 0 && quality.components == 1 {
+        said.push(words.say_with("assignments-quality-bridges", &[("n", quality.bridges.into())]));
+    }
+    said
 }

@@ -9,10 +9,12 @@ pub mod head;
 pub mod meters;
 pub mod panel;
 pub mod progress;
+pub mod replace;
 pub mod sheet;
 pub mod nominations;
 pub mod show;
 pub mod standing;
+pub mod viewing;
 pub mod votes;
 pub mod votes_form;
 pub mod extend;
@@ -27,15 +29,21 @@ crate::addresses! {
     POST "/manage/pools/{pool}/panel/invitations/{invitation}/cancel" => panel::cancel,
     POST "/manage/pools/{pool}/panel/{account}/change" => panel::change,
     POST "/manage/pools/{pool}/panel/{account}/remove" => panel::remove,
+    POST "/manage/pools/{pool}/panel/{account}/categories" => panel::limit,
+    GET "/manage/pools/{pool}/panel/{account}/replace" => replace::show,
+    POST "/manage/pools/{pool}/panel/{account}/replace" => replace::replace,
     GET "/manage/pools/{pool}/assignments" => assignments::show,
     POST "/manage/pools/{pool}/assignments" => assignments::assign_one,
     POST "/manage/pools/{pool}/assignments/draw" => assignments::draw,
     POST "/manage/pools/{pool}/assignments/end" => assignments::end,
     POST "/manage/pools/{pool}/assignments/conflict" => assignments::conflict,
+    POST "/manage/pools/{pool}/assignments/calibrate" => assignments::calibrate,
     GET "/manage/pools/{pool}/progress" => progress::show,
     POST "/manage/pools/{pool}/progress/open" => progress::open,
     POST "/manage/pools/{pool}/progress/close" => progress::close,
     POST "/manage/pools/{pool}/progress/reopen" => progress::reopen,
+    GET "/manage/pools/{pool}/viewing" => viewing::show,
+    POST "/manage/pools/{pool}/viewing" => viewing::waive,
     GET "/manage/pools/{pool}/standing" => standing::show,
     GET "/manage/pools/{pool}/sheets/{sheet}" => sheet::show,
     POST "/manage/pools/{pool}/sheets/{sheet}/void" => sheet::void,

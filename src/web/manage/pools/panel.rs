@@ -1,6 +1,6 @@
 //! The panel of a pool: who sits on it, who is asked to, who left and why.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Path};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use super::head::{Led, PoolHead, pool_id};
 use crate::{
     base::{
         contact::Phone,
-        ids::{AccountId, InvitationId, PoolId, random_token},
+        ids::{AccountId, CategoryId, InvitationId, PanelMemberId, PoolId, random_token},
         seal::hash_hex,
         sentence::{FieldErrors, Sentence},
     },
@@ -19,10 +19,11 @@ use crate::{
             invitations::{CancelInvitationError, NewInvitation, cancel_invitation, invite_judge},
             store::find_invitation,
         },
+        contests::{Category, views::list_categories},
         judging::{
             NewJudge, PanelRole, SheetStatus, add_judge,
             assigning::JudgeFacts,
-            change_judge, remove_judge,
+            change_judge, limit_judge, remove_judge, store,
             views::{self, Candidate, Task},
         },
         pools::{self, PoolStatus},
@@ -64,6 +65,17 @@ pub struct ShownMember {
     pub done: usize,
     pub total: usize,
     pub left: String,
+    /// Of the contest, when it has several; ticked are those that the judge takes.
+    pub categories: Vec<ShownCategory>,
+    /// "chỉ chấm: Video, Trò chơi"; empty for all.
+    pub takes: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ShownCategory {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,6 +117,8 @@ struct Facts {
     tasks: Vec<Task>,
     invitations: Vec<Invitation>,
     candidates: Vec<Candidate>,
+    categories: Vec<Category>,
+    takes: Vec<(PanelMemberId, CategoryId)>,
 }
 
 pub async fn show(
@@ -148,6 +162,22 @@ pub async fn change(
     };
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
     let done = app.db.write(move |db| change_judge(db, &person, &id, &new, now)).await;
+    answer(&app, &signed, &path.0, done.map(drop).map_err(WebError::from), "panel-changed").await
+}
+
+/// The categories that a judge takes; none chosen means all.
+pub async fn limit(
+    app: AppData,
+    signed: SignedIn,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let id = pool_id(&path.0)?;
+    let account: AccountId = path.1.parse().map_err(|_| WebError::NotFound)?;
+    let chosen: Result<BTreeSet<CategoryId>, _> = form.all("category").into_iter().map(str::parse).collect();
+    let chosen = chosen.map_err(|_| WebError::NotFound)?;
+    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
+    let done = app.db.write(move |db| limit_judge(db, &person, &id, &account, &chosen, now)).await;
     answer(&app, &signed, &path.0, done.map(drop).map_err(WebError::from), "panel-changed").await
 }
 
@@ -279,6 +309,8 @@ async fn page(app: &AppData, signed: &SignedIn, pool: &str, said: Said) -> Resul
 fn read(db: &mut Db, led: Led, q: &str, words: &Words) -> Result<Facts, DbError> {
     let pool = &led.place.pool.id;
     Ok(Facts {
+        categories: list_categories(db, &led.place.contest.id)?,
+        takes: store::list_panel_categories(db, pool)?,
         judges: views::list_judges(db, pool, words.now)?,
         tasks: views::list_tasks(db, pool)?,
         invitations: views::list_open_invitations(db, pool, words.now)?,
@@ -301,7 +333,31 @@ fn shown(facts: &Facts, said: Said, words: &Words) -> PanelPage {
             let reason = judge.member.leave_reason.clone().unwrap_or_default();
             words.say_with("panel-left", &[("time", words.date_time(at).into()), ("reason", reason.into())])
         });
+        let takes = |category: &Category| {
+            facts.takes.iter().any(|(member, of)| *member == judge.member.id && *of == category.id)
+        };
+        let names: Vec<&str> = facts
+            .categories
+            .iter()
+            .filter(|category| takes(category))
+            .map(|category| words.either(&category.name, &category.name_en))
+            .collect();
         ShownMember {
+            takes: if names.is_empty() {
+                String::new()
+            } else {
+                words.say_with("panel-takes", &[("categories", names.join(", ").into())])
+            },
+            categories: if facts.categories.len() < 2 {
+                Vec::new()
+            } else {
+                let shown = facts.categories.iter().map(|category| ShownCategory {
+                    value: category.id.to_string(),
+                    label: words.either(&category.name, &category.name_en).to_owned(),
+                    chosen: takes(category),
+                });
+                shown.collect()
+            },
             number: judge.member.number,
             account: judge.member.account_id.to_string(),
             name: judge.full_name.clone(),

@@ -9,6 +9,7 @@ use super::head::{Led, PoolHead, pool_id};
 use crate::{
     base::sentence::{FieldErrors, Sentence},
     features::{
+        contests,
         judging::{
             SheetStatus,
             assigning::{JudgeFacts, StandingEntry},
@@ -36,6 +37,8 @@ pub struct ProgressPage {
     pub entries: Vec<EntryProgress>,
     pub missing: usize,
     pub can_open: bool,
+    /// Where it stands what judges looked at, if the round notes it.
+    pub viewing_href: String,
     pub can_close: bool,
     pub can_reopen: bool,
     pub reason: String,
@@ -133,13 +136,14 @@ async fn page(
 ) -> Result<HttpResponse, WebError> {
     let (id, person) = (pool_id(pool)?, Arc::clone(&signed.person));
     let words = signed.visitor.words;
-    let (led, entries, judges, tasks) = app
+    let (led, entries, judges, tasks, keeps_viewing) = app
         .db
         .read(move |db| -> Result<_, DbError> {
             let Some(led) = Led::read(db, &person, &id)?.filter(Led::may_lead) else { return Ok(None) };
             let entries = views::list_standing_entries(db, &id)?;
             let judges = views::list_judges(db, &id, words.now)?;
-            Ok(Some((led, entries, judges, views::list_tasks(db, &id)?)))
+            let keeps_viewing = contests::store::find_round_desk(db, &led.place.round.id)?.keeps_viewing;
+            Ok(Some((led, entries, judges, views::list_tasks(db, &id)?, keeps_viewing)))
         })
         .await?
         .ok_or(WebError::NotFound)?;
@@ -153,6 +157,11 @@ async fn page(
         entries: by_entry,
         missing: all.total - all.done,
         all: ShownProgress::new(all, &words),
+        viewing_href: if keeps_viewing {
+            format!("/manage/pools/{}/viewing", pool.id)
+        } else {
+            String::new()
+        },
         can_open: pool.status == PoolStatus::Gathering && led.place.round.takes_sheets(),
         can_close: pool.status == PoolStatus::Judging && !is_closed,
         can_reopen: pool.status == PoolStatus::Judging && is_closed,

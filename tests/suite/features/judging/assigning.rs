@@ -103,3 +103,132 @@ async fn by_hand_goes_what_the_rules_allow() {
         stage.write(move |db| judging::end_assignment(db, &by, &pool, &of, &who, "Đổi người", now)).await;
     assert!(matches!(refused, Err(AssignError::SheetGiven)));
 }
+
+async fn pull(
+    stage: &Stage,
+    judged: &JudgedPool,
+    judge: usize,
+) -> Result<EntryId, judging::assigning::PullError> {
+    let (person, pool, now) =
+        (stage.person_of(&judged.judges[judge].1).await, judged.pool.clone(), stage.now());
+    stage.write(move |db| judging::pull_next(db, &person, &pool, now)).await
+}
+
+/// A pool whose round has its judges ask for entries, with `each` judges for every entry, open for sheets.
+async fn a_pulled_pool(stage: &Stage, n_entries: usize, n_judges: usize, each: i32) -> JudgedPool {
+    use hoithi::features::contests::{self, AssignmentWay, RoundDesk};
+    let judged = stage.a_panel(n_entries, n_judges).await;
+    stage.change_round(&judged, move |round| round.judges_per_entry = each).await;
+    let desk = RoundDesk { assignment: AssignmentWay::Pull, ..RoundDesk::plain(&judged.round.id) };
+    stage.write(move |db| contests::store::put_round_desk(db, &desk)).await.unwrap();
+    let (officer, pool, now) = (stage.person_of(&judged.officer).await, judged.pool.clone(), stage.now());
+    stage.write(move |db| judging::open_judging(db, &officer, &pool, now)).await.unwrap();
+    judged
+}
+
+#[actix_web::test]
+async fn whoever_asks_for_the_next_entry_gets_one_that_was_judged_least() {
+    use judging::assigning::PullError;
+    let stage = Stage::new();
+    let judged = a_pulled_pool(&stage, 3, 3, 2).await;
+    assert!(matches!(draw(&stage, &judged, 1).await, Err(DrawError::Pulled)));
+    let first = pull(&stage, &judged, 0).await.unwrap();
+    // Asking twice takes no second entry.
+    assert_eq!(pull(&stage, &judged, 0).await.unwrap(), first);
+    let second = pull(&stage, &judged, 1).await.unwrap();
+    let third = pull(&stage, &judged, 2).await.unwrap();
+    let mut taken = vec![first.clone(), second, third];
+    taken.sort();
+    let mut all = judged.entries.clone();
+    all.sort();
+    assert_eq!(taken, all, "each entry has one judge before one has two");
+
+    // Everybody goes on until each entry has its two judges.
+    let mut given = 0;
+    for _ in 0..3 {
+        for judge in 0..3 {
+            match pull(&stage, &judged, judge).await {
+                Ok(entry) => {
+                    stage.give_sheet(&judged, judge, &entry, 5).await;
+                    given += 1;
+                }
+                Err(PullError::NothingLeft) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+    assert_eq!(given, 6);
+    for judge in 0..3 {
+        assert!(matches!(pull(&stage, &judged, judge).await, Err(PullError::NothingLeft)));
+    }
+    let stranger = stage.person_of(&judged.officer).await;
+    let (pool, now) = (judged.pool.clone(), stage.now());
+    let refused = stage.write(move |db| judging::pull_next(db, &stranger, &pool, now)).await;
+    assert!(matches!(refused, Err(PullError::NotFound)));
+}
+
+#[actix_web::test]
+async fn two_judges_who_ask_at_once_do_not_share_the_last_place() {
+    let stage = Stage::new();
+    let judged = a_pulled_pool(&stage, 1, 2, 1).await;
+    let (one, other) = futures_util::future::join(pull(&stage, &judged, 0), pull(&stage, &judged, 1)).await;
+    assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1, "{one:?} {other:?}");
+}
+
+#[actix_web::test]
+async fn a_judge_of_some_categories_gets_no_entry_of_another() {
+    let stage = Stage::new();
+    let judged = stage.a_panel(4, 2).await;
+    let (contest, entries) = (judged.contest.id.clone(), judged.entries.clone());
+    // Two entries of one category, two of none.
+    let category = stage
+        .write(move |db| {
+            use hoithi::features::{contests, entries as store};
+            let category = match contests::views::list_categories(db, &contest)?.into_iter().next() {
+                Some(category) => category,
+                None => {
+                    let category = contests::Category {
+                        id: hoithi::base::ids::CategoryId::generate(),
+                        contest_id: contest.clone(),
+                        position: 1,
+                        name: "Trò chơi".into(),
+                        name_en: String::new(),
+                        description: String::new(),
+                        is_retired: false,
+                    };
+                    contests::store::insert_category(db, &category)?;
+                    category
+                }
+            };
+            for id in &entries[..2] {
+                let mut entry = store::store::find(db, id)?.unwrap();
+                entry.category_id = Some(category.id.clone());
+                store::store::save(db, &entry)?;
+            }
+            Ok::<_, hoithi::infra::db::DbError>(category.id)
+        })
+        .await
+        .unwrap();
+    let limit = |categories: Vec<hoithi::base::ids::CategoryId>| {
+        let categories: std::collections::BTreeSet<_> = categories.into_iter().collect();
+        (categories, judged.judges[1].0.clone(), judged.pool.clone(), stage.now())
+    };
+    let officer = stage.person_of(&judged.officer).await;
+    let (categories, account, pool, now) = limit(vec![category]);
+    stage
+        .write(move |db| judging::limit_judge(db, &officer, &pool, &account, &categories, now))
+        .await
+        .unwrap();
+    draw(&stage, &judged, 1).await.unwrap();
+    let desk = stage.desk_of(&judged, 1).await;
+    assert_eq!(desk.len(), 2);
+    assert!(desk.iter().all(|entry| judged.entries[..2].contains(entry)));
+    let refused = assign(&stage, &judged, &judged.entries[3], &judged.judges[1].0).await;
+    assert!(matches!(refused, Err(AssignError::InConflict { .. })));
+
+    let officer = stage.person_of(&judged.officer).await;
+    let (categories, account, pool, now) = limit(vec![hoithi::base::ids::CategoryId::generate()]);
+    let refused =
+        stage.write(move |db| judging::limit_judge(db, &officer, &pool, &account, &categories, now)).await;
+    assert!(matches!(refused, Err(judging::panel::LimitJudgeError::NotFound)));
+}

@@ -2,3 +2,5 @@ mod assigning;
 mod panel;
 mod sheets;
 mod standing;
+mod calibrating;
+mod viewing;

@@ -82,3 +82,46 @@ async fn a_judge_who_leaves_keeps_the_sheets_given_and_loses_the_rest() {
         stage.read(move |db| judging::standing::standing_of(db, &pool, &Default::default())).await.unwrap();
     assert_eq!(standing.row(&desk[0]).unwrap().place, Some(1));
 }
+
+#[actix_web::test]
+async fn whoever_takes_a_place_takes_over_what_was_not_given() {
+    use judging::panel::ReplaceJudgeError;
+    let stage = Stage::new();
+    let judged = stage.a_judged_pool(4, 2, 1).await;
+    let desk = stage.desk_of(&judged, 1).await;
+    stage.give_sheet(&judged, 1, &desk[0], 7).await;
+    let (newcomer, _) = stage.a_person("Lê Thị Thay").await;
+    // The newcomer belongs to the commune of what is left.
+    let at = judged.entries.iter().position(|entry| *entry == desk[1]).unwrap();
+    let code = format!("BT-{:04}", at + 1);
+    stage.give_office(&newcomer, &judged.communes[at], hoithi::features::accounts::OfficeRole::Member).await;
+    let officer = stage.person_of(&judged.officer).await;
+    let replace = |newcomer: hoithi::base::ids::AccountId, reason: &'static str| {
+        let (pool, leaving, now) = (judged.pool.clone(), judged.judges[1].0.clone(), stage.now());
+        let officer = officer.clone();
+        stage.write(move |db| judging::replace_judge(db, &officer, &pool, &leaving, &newcomer, reason, now))
+    };
+    let same = judged.judges[1].0.clone();
+    assert!(matches!(replace(same, "Ốm").await, Err(ReplaceJudgeError::SamePerson)));
+    assert!(matches!(replace(newcomer.clone(), " ").await, Err(ReplaceJudgeError::Invalid(_))));
+    let done = replace(newcomer.clone(), "Ốm").await.unwrap();
+    assert_eq!((done.number, done.taken_over, done.left_open), (3, 0, vec![code]));
+
+    // The sheet that was given counts, and the old judge has no desk any more.
+    let pool = stage.pool_of(&judged).await;
+    let standing =
+        stage.read(move |db| judging::standing::standing_of(db, &pool, &Default::default())).await.unwrap();
+    let counted: i32 = standing.rows.iter().map(|row| row.sheets_in).sum();
+    assert_eq!(counted, 1);
+    assert!(matches!(replace(newcomer, "Ốm").await, Err(ReplaceJudgeError::NotFound)));
+
+    // The head's own entries go over to somebody without a conflict.
+    let (pool, now) = (judged.pool.clone(), stage.now());
+    let (leaving, other) = (judged.judges[0].0.clone(), stage.a_person("Lê Thị Khác").await.0);
+    let due = stage.desk_of(&judged, 0).await.len();
+    let done = stage
+        .write(move |db| judging::replace_judge(db, &officer, &pool, &leaving, &other, "Công tác", now))
+        .await
+        .unwrap();
+    assert_eq!((done.taken_over, done.left_open), (due, vec![]));
+}

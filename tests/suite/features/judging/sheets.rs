@@ -252,3 +252,133 @@ async fn many_judges_save_at_once_and_nothing_is_lost() {
     assert_eq!(saved.len(), 32);
     assert!(saved.iter().all(|saved| saved.as_ref().is_ok_and(|saved| saved.edition == 1)), "{saved:?}");
 }
+
+#[actix_web::test]
+async fn notes_stay_with_their_criteria_with_and_without_a_mark() {
+    let stage = Stage::new();
+    let judged = stage.a_judged_pool(1, 1, 1).await;
+    let (first, second) = (judged.criteria[0].id.clone(), judged.criteria[1].id.clone());
+    let mut typed = TypedSheet::default();
+    typed.marks.insert(first.clone(), "10".into());
+    typed.notes = Some([(first.clone(), "Mới".to_owned()), (second.clone(), " Chưa rõ ".to_owned())].into());
+    save(&stage, &judged, 0, &typed).await.unwrap();
+    let read = || {
+        let (pool, entry, judge) =
+            (judged.pool.clone(), judged.entries[0].clone(), judged.judges[0].0.clone());
+        stage.read(move |db| {
+            let sheet = store::find_sheet_of(db, &pool, &entry, &judge)?.unwrap();
+            let marks = store::list_marks(db, &sheet.id)?;
+            Ok::<_, hoithi::infra::db::DbError>((sheet, marks))
+        })
+    };
+    let (sheet, marks) = read().await.unwrap();
+    assert_eq!(marks[0].note, "Mới");
+    assert_eq!(sheet.loose_notes.0.get(&second).map(String::as_str), Some("Chưa rõ"));
+
+    // With its mark the note stands beside the mark; who says nothing about notes leaves them.
+    typed.edition = 1;
+    typed.marks.insert(second.clone(), "5".into());
+    typed.notes = None;
+    save(&stage, &judged, 0, &typed).await.unwrap();
+    let (sheet, marks) = read().await.unwrap();
+    assert!(sheet.loose_notes.0.is_empty());
+    let note = marks.iter().find(|mark| mark.criterion_id == second).map(|mark| mark.note.clone());
+    assert_eq!(note.as_deref(), Some("Chưa rõ"));
+
+    typed.edition = 2;
+    typed.notes = Some([(first.clone(), "a".repeat(1_001))].into());
+    let Err(SaveSheetError::Invalid(errors)) = save(&stage, &judged, 0, &typed).await else {
+        panic!("a note as long as a book was taken");
+    };
+    assert_eq!(errors.0[0].0, judging::sheets::note_field_of(&first));
+}
+
+#[actix_web::test]
+async fn a_save_that_arrives_twice_is_answered_as_the_first_time() {
+    let stage = Stage::new();
+    let judged = stage.a_judged_pool(1, 1, 1).await;
+    let mut offline = judged.typed(3);
+    offline.save_id = "3a1f".into();
+    let first = save(&stage, &judged, 0, &offline).await.unwrap();
+    let mut later = judged.typed(7);
+    later.edition = first.edition;
+    later.save_id = "77aa".into();
+    assert_eq!(save(&stage, &judged, 0, &later).await.unwrap().edition, 2);
+
+    // The answer to the first save was lost, and the device sends it again after the second one came in.
+    stage.clock_forward(Duration::minutes(5));
+    assert_eq!(save(&stage, &judged, 0, &offline).await.unwrap(), first);
+    // What stands is the later one; without the id the same words are a disagreement.
+    offline.save_id = String::new();
+    assert!(matches!(save(&stage, &judged, 0, &offline).await, Err(SaveSheetError::SavedElsewhere)));
+    // An id of somebody else's device says nothing here.
+    offline.save_id = "another".into();
+    assert!(matches!(save(&stage, &judged, 0, &offline).await, Err(SaveSheetError::SavedElsewhere)));
+}
+
+#[actix_web::test]
+async fn what_is_put_aside_comes_after_all_others_and_is_not_begun_by_it() {
+    let stage = Stage::new();
+    let judged = stage.a_judged_pool(3, 1, 1).await;
+    let desk = stage.desk_of(&judged, 0).await;
+    let judge = stage.person_of(&judged.judges[0].1).await;
+    let (pool, first, now) = (judged.pool.clone(), desk[0].clone(), stage.now());
+    let next = stage
+        .write(move |db| judging::put_aside(db, &judge, &pool, &first, &TypedSheet::default(), now))
+        .await
+        .unwrap();
+    assert_eq!(next, Some(desk[1].clone()));
+    let places = || {
+        let (pool, account) = (judged.pool.clone(), judged.judges[0].0.clone());
+        stage.read(move |db| judging::views::list_places(db, &pool, &account))
+    };
+    let first = places().await.unwrap().remove(0);
+    assert!(first.is_skipped);
+    assert_eq!((first.status, first.edition), (None, 0));
+    stage.give_sheet(&judged, 0, &desk[1], 5).await;
+    stage.give_sheet(&judged, 0, &desk[2], 5).await;
+    stage.give_sheet(&judged, 0, &desk[0], 5).await;
+    assert!(places().await.unwrap().iter().all(|place| !place.is_skipped));
+}
+
+#[actix_web::test]
+async fn all_sheets_are_submitted_in_one_act_or_those_that_are_complete() {
+    use judging::sheets::{SubmitAllError, WhyKept};
+    let stage = Stage::new();
+    let judged = stage.a_judged_pool(4, 1, 1).await;
+    let desk = stage.desk_of(&judged, 0).await;
+    let judge = stage.person_of(&judged.judges[0].1).await;
+    let mut seen = std::collections::BTreeMap::new();
+    for (at, entry) in desk.iter().take(3).enumerate() {
+        let mut typed = judged.typed(6);
+        if at == 2 {
+            typed.marks.remove(&judged.criteria[0].id);
+        }
+        let (judge, pool, of, now) = (judge.clone(), judged.pool.clone(), entry.clone(), stage.now());
+        let saved =
+            stage.write(move |db| judging::save_sheet(db, &judge, &pool, &of, &typed, now)).await.unwrap();
+        seen.insert(entry.clone(), saved.edition);
+    }
+    // The second was saved on another page after the review was shown.
+    seen.insert(desk[1].clone(), 0);
+    let all = |only_complete: bool| {
+        let (judge, pool, seen, now) = (judge.clone(), judged.pool.clone(), seen.clone(), stage.now());
+        stage.write(move |db| judging::submit_all(db, &judge, &pool, &seen, only_complete, now))
+    };
+    let Err(SubmitAllError::SomeKeptBack { n: 3, .. }) = all(false).await else {
+        panic!("three are not ready")
+    };
+    let done = all(true).await.unwrap();
+    assert_eq!(done.submitted, 1);
+    let why: Vec<&WhyKept> = done.kept_back.iter().map(|kept| &kept.why).collect();
+    let name = judged.criteria[0].name.clone();
+    assert_eq!(why, [&WhyKept::SavedElsewhere, &WhyKept::Missing(vec![name]), &WhyKept::NotBegun]);
+    assert!(matches!(all(true).await, Err(SubmitAllError::NothingToSubmit)));
+
+    let stranger = stage.person_of(&judged.officer).await;
+    let (pool, now) = (judged.pool.clone(), stage.now());
+    let refused = stage
+        .write(move |db| judging::submit_all(db, &stranger, &pool, &Default::default(), true, now))
+        .await;
+    assert!(matches!(refused, Err(SubmitAllError::NotFound)));
+}

@@ -192,3 +192,69 @@ async fn the_sheet_costs_the_same_queries_for_many_entries_as_for_few() {
     assert_eq!(costs[0], costs[1]);
     assert!(costs[0][0] <= 9, "{costs:?}");
 }
+
+#[actix_web::test]
+async fn a_judge_puts_an_entry_aside_reviews_all_and_submits_all() {
+    let stage = Stage::new();
+    let mut judged = stage.a_judged_pool(3, 1, 1).await;
+    let desk = stage.desk_of(&judged, 0).await;
+    let addresses: Vec<String> = desk.iter().map(|entry| address(&judged, entry)).collect();
+    let list = format!("/judge/pools/{}", judged.pool);
+    let fields = full_marks(&judged);
+    let note = hoithi::features::judging::sheets::note_field_of(&judged.criteria[0].id);
+    let judge = &mut judged.judges[0].1;
+
+    let aside = judge.post(&format!("{}/submit", addresses[0]), &[("edition", "0"), ("act", "save")]).await;
+    assert_eq!(aside.location, addresses[1]);
+    let page = judge.get(&list).await.body;
+    assert!(page.contains("Để sau") && page.contains("1 bài để sau"), "{page}");
+    assert!(page.contains(&format!("class=\"button main\" href=\"{}\"", addresses[1])));
+
+    for entry in &addresses[1..] {
+        let more = [("edition", "0"), (note.as_str(), "Cách làm mới")];
+        let saved = autosave(judge, entry, &pairs(&fields, &more)).await;
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
+    }
+    let review = format!("{list}/review");
+    let page = judge.get(&review).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("Cách làm mới") && page.body.contains("Chưa cho điểm tiêu chí nào."));
+    assert!(page.body.contains("Chốt 2 phiếu đã đủ điểm"), "{}", page.body);
+
+    let names: Vec<String> = desk.iter().map(|entry| format!("edition-{entry}")).collect();
+    let editions: Vec<(&str, &str)> =
+        names.iter().zip(["0", "1", "1"]).map(|(name, edition)| (name.as_str(), edition)).collect();
+    let all = [editions.as_slice(), &[("act", "all")]].concat();
+    let refused = judge.post(&review, &all).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("Chưa chốt phiếu nào"), "{}", refused.body);
+    let complete = [editions.as_slice(), &[("act", "complete")]].concat();
+    let done = judge.post(&review, &complete).await;
+    assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, list.as_str()));
+    assert!(judge.get("/judge").await.body.contains("2 trong 3"));
+}
+
+#[actix_web::test]
+async fn own_scores_are_sorted_by_their_headings() {
+    let stage = Stage::new();
+    let mut judged = stage.a_judged_pool(3, 1, 1).await;
+    for (at, tenths) in [(0, 5), (1, 10)] {
+        let entry = judged.entries[at].clone();
+        stage.give_sheet(&judged, 0, &entry, tenths).await;
+    }
+    let scores = format!("/judge/pools/{}/scores", judged.pool);
+    let judge = &mut judged.judges[0].1;
+    for (sort, order) in [
+        ("-score", ["BT-0002", "BT-0001", "BT-0003"]),
+        ("score", ["BT-0001", "BT-0002", "BT-0003"]),
+        ("-1", ["BT-0002", "BT-0001", "BT-0003"]),
+        ("-code", ["BT-0003", "BT-0002", "BT-0001"]),
+    ] {
+        let page = judge.get(&format!("{scores}?sort={sort}")).await.body;
+        let found: Vec<usize> = order.iter().map(|code| page.find(code).unwrap()).collect();
+        assert!(found.is_sorted(), "{sort}: {found:?}");
+        assert!(page.contains("aria-sort"), "{sort}");
+    }
+    let page = judge.get(&format!("{scores}?sort=%00nothing")).await;
+    assert_eq!(page.status, StatusCode::OK);
+}

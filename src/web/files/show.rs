@@ -9,6 +9,7 @@ use actix_web::{
     web::{self, Path},
 };
 
+use super::blind::clean_hash;
 use crate::{
     base::ids::AttachmentId,
     features::{
@@ -38,14 +39,18 @@ pub async fn show(
     let found = app.db.read(move |db| find_seen(db, person.as_ref(), &id)).await?;
     let (attachment, sight) = found.ok_or(WebError::NotFound)?;
     let is_public = sight == Seen::ByAll;
-    let etag = format!("\"{}\"", attachment.file_hash.as_str());
+    let hash = match sight {
+        Seen::Blindly => clean_hash(&app, &attachment).await?,
+        Seen::ByAll | Seen::ByThoseConcerned => attachment.file_hash.clone(),
+    };
+    let etag = format!("\"{}\"", hash.as_str());
     if has_already(&request, &etag) {
         let mut response = HttpResponse::NotModified();
         response.insert_header((header::ETAG, etag));
         response.insert_header((header::CACHE_CONTROL, lifetime(is_public)));
         return Ok(response.finish());
     }
-    let place = app.files.path_of(attachment.file_hash.as_str());
+    let place = app.files.path_of(hash.as_str());
     let file = web::block(move || NamedFile::open(place)).await;
     let file = file.map_err(|error| WebError::Internal(error.into()))?;
     let file = file.map_err(|error| WebError::Internal(error.into()))?;
@@ -85,7 +90,12 @@ pub(in crate::web) fn find_seen(
 ) -> Result<Option<(Attachment, Seen)>, DbError> {
     let Some((attachment, entry)) = attachments::views::find_with_entry(db, id)? else { return Ok(None) };
     let is_removed = attachment.removed_at.is_some();
+    let is_veiled = judging::policy::is_veiled_from(db, person.map(|person| &**person), &entry.id)?;
     let seen = match person {
+        Some(person) if is_veiled => {
+            let is_theirs_to_judge = judging::policy::sight_of(db, person, &entry.id)?.is_some();
+            (is_theirs_to_judge && !is_removed).then_some(Seen::Blindly)
+        }
         _ if rules::is_public(&entry) && !is_removed => Some(Seen::ByAll),
         Some(person) if policy::may_deal_with(db, person, &entry)? => Some(Seen::ByThoseConcerned),
         Some(person) if !is_removed => seen_by_judge(db, person, &entry)?,

@@ -31,7 +31,7 @@ impl DeskPlace {
 
 /// The judge's entries in the judge's own order.
 pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<DeskPlace>, DbError> {
-    type Row = (EntryId, Option<String>, String, String, String, Option<SheetStatus>);
+    type Row = (EntryId, Option<String>, String, String, Option<SheetStatus>);
     let rows: Vec<Row> = assignments::table
         .inner_join(entries::table)
         .inner_join(
@@ -51,20 +51,15 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
         .filter(pool_entries::left_at.is_null())
         .filter(entries::status.eq(EntryStatus::Accepted))
         .order((assignments::position, assignments::entry_id))
-        .select((
-            entries::id,
-            entries::code,
-            entries::title,
-            entries::authors,
-            entries::unit_name,
-            sheets::status.nullable(),
-        ))
+        .select((entries::id, entries::code, entries::title, entries::unit_name, sheets::status.nullable()))
         .load(db)?;
-    let places = rows.into_iter().map(|(entry_id, code, title, authors, unit_name, status)| DeskPlace {
+    let ids: Vec<EntryId> = rows.iter().map(|row| row.0.clone()).collect();
+    let makers = super::makers_of(db, pool, &ids)?;
+    let places = rows.into_iter().map(|(entry_id, code, title, unit_name, status)| DeskPlace {
+        authors: super::joined(&makers, &entry_id),
         entry_id,
         code: code.unwrap_or_default(),
         title,
-        authors,
         unit_name,
         status,
     });

@@ -103,7 +103,6 @@ pub struct SheetFacts {
     files: Vec<Attachment>,
     fields: Vec<Field>,
     places: Vec<DeskPlace>,
-    makers: Vec<String>,
 }
 
 /// What was typed and could not be taken.
@@ -132,7 +131,6 @@ impl SheetFacts {
             files: attachments::views::list_of_entry(db, entry)?,
             fields: list_fields(db, &desk.contest.id)?,
             places: list_places(db, pool, judge)?,
-            makers: if desk.round.is_blind { views::list_makers(db, entry)? } else { Vec::new() },
             desk,
         }))
     }
@@ -147,7 +145,7 @@ impl SheetFacts {
         };
         let done = places.iter().filter(|place| place.is_done()).count();
         let is_blind = desk.round.is_blind;
-        let veil = Veil::new(is_blind, &desk.entry.authors, &self.makers, &desk.entry.unit_name);
+        let veil = Veil::new(is_blind, &desk.entry.authors, &desk.makers, &desk.entry.unit_name);
         let errors = refused.map(|refused| ShownErrors::new(&refused.errors, words)).unwrap_or_default();
         let error_of = |field: &str| errors.by_field.get(field).cloned().unwrap_or_default();
         let saved = typed_marks(&self.marks, words);

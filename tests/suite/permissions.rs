@@ -213,6 +213,7 @@ async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
                 ("nomination", somebody_elses.clone()),
                 ("grant", somebody_elses.clone()),
                 ("count", somebody_elses.clone()),
+                ("likeness", somebody_elses.clone()),
                 ("token", "0".repeat(64)),
                 ("file", "icon.svg".to_owned()),
             ]))

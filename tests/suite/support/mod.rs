@@ -6,6 +6,7 @@ mod builders_accounts;
 mod builders_contests;
 mod builders_entries;
 mod builders_judging;
+mod builders_radar;
 mod builders_results;
 mod database;
 mod visitor;
@@ -24,6 +25,7 @@ use hoithi::{
 pub use builders_accounts::PASSWORD;
 pub use builders_entries::PICTURE;
 pub use builders_judging::JudgedPool;
+pub use builders_radar::{Work, a_document, media};
 pub use builders_results::{SmallContest, a_decision};
 pub use database::TestDatabase;
 pub use visitor::{Answer, Guest};

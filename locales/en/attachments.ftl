@@ -29,3 +29,4 @@ attachments-accepts-game = games (HTML, or ZIP with index.html)
 attachments-limit-size = each file up to { $size }
 attachments-limit-count = at most { $n } files
 attachments-limit-minutes = up to { $n } minutes long
+attachments-withheld = This file is withheld from blind judges, because what says who made it could not be taken out. The organisers can see it and describe it.

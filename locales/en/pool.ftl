@@ -97,3 +97,4 @@ decision-not-accepted = { $n } entries have not been accepted, so they cannot be
 decision-sheets-missing = { $n } sheets are missing. A decision is possible; say so in the minutes.
 decision-invalid-date = This is not a date. For example: 05/04/2024.
 decision-invalid-confirm = The confirmation has to be ticked.
+pool-refused-blind-judge = Whoever judges blindly in this pool may not see the pages that name makers and units yet. Leave the panel before running the pool, or let somebody else decide.

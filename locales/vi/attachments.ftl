@@ -29,3 +29,4 @@ attachments-accepts-game = trò chơi (HTML, hoặc ZIP có index.html)
 attachments-limit-size = mỗi tệp không quá { $size }
 attachments-limit-count = nhiều nhất { $n } tệp
 attachments-limit-minutes = dài không quá { $n } phút
+attachments-withheld = Tệp này không được đưa cho giám khảo chấm kín vì chưa xóa được thông tin về người làm trong tệp. Ban tổ chức có thể xem và mô tả lại nội dung.

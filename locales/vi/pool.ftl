@@ -97,3 +97,4 @@ decision-not-accepted = Còn { $n } bài chưa tiếp nhận nên chưa chọn �
 decision-sheets-missing = Còn thiếu { $n } phiếu điểm. Vẫn có thể quyết định; nên ghi rõ trong biên bản.
 decision-invalid-date = Ngày chưa đúng. Ví dụ: 05/04/2024.
 decision-invalid-confirm = Cần đánh dấu xác nhận.
+pool-refused-blind-judge = Người đang chấm kín ở cụm thi này chưa được xem các trang có tên tác giả và đơn vị. Vui lòng rời ban giám khảo trước khi điều hành, hoặc để người khác quyết định.

@@ -51,6 +51,15 @@ fn examine(config: &Config) -> Vec<Finding> {
             Err(error) => format!("{}: {error}; nothing can be sent in", config.uploads().display()),
         },
     });
+    for (program, costs) in [
+        ("ffmpeg", "films are not compared by the radar, and are withheld from blind judges"),
+        ("pdftotext", "the words of PDF are not compared by the radar"),
+        ("pdftocairo", "PDF is withheld from blind judges"),
+    ] {
+        let ok = crate::infra::tools::is_installed(program);
+        let says = if ok { "installed" } else { costs };
+        findings.push(Finding { what: program, ok, says: says.to_owned() });
+    }
     let levels = actix_web::rt::System::new().block_on(app.db.read(units::store::count_levels));
     findings.push(Finding {
         what: "levels",

@@ -4,6 +4,7 @@ mod admin;
 mod demo;
 mod doctor;
 mod import;
+mod radar;
 mod rank;
 mod scrub;
 mod serve;
@@ -48,6 +49,17 @@ enum Command {
     Rank(rank::RankArgs),
     /// Say how far the judges of a file of marks agree.
     Reliability(rank::ReliabilityArgs),
+    /// Look over all entries, or those of one contest, for copies.
+    Radar {
+        #[command(flatten)]
+        config: Config,
+        /// Only the entries of this contest; they are compared with all.
+        #[arg(long, value_name = "SLUG")]
+        contest: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Walk along the seals of the audit and say whether every link holds.
     Verify {
         #[command(flatten)]
@@ -88,6 +100,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Import { command } => import::run(command),
         Command::Rank(args) => rank::rank(&args),
         Command::Reliability(args) => rank::reliability(&args),
+        Command::Radar { config, contest, json } => radar::run(&config, contest.as_deref(), json),
         Command::Verify { config, json } => verify::run(&config, json),
         Command::Scrub { config, json } => scrub::run(&config, json),
         Command::Doctor { config, json } => doctor::run(&config, json),

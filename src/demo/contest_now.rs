@@ -112,6 +112,12 @@ pub async fn call_in(
     .await
 }
 
+/// What two of the invented entries say, for the radar to find.
+const COPIED: &str = "Chi hội tổ chức sinh hoạt hằng tháng bằng sổ tay số trên điện thoại. Mỗi chị em quét một mã để điểm \
+    danh, xem tài liệu và góp ý ngay trong buổi họp. Ban chấp hành tổng hợp ý kiến thành bảng, gửi lại cho từng tổ trước \
+    ngày mười lăm và theo dõi việc nào đã xong, việc nào còn chờ. Sau sáu tháng, số hội viên dự họp tăng từ bốn mươi lên \
+    bảy mươi hai người, giấy in giảm hẳn. (Nội dung minh họa.)";
+
 pub fn invented(
     works: &Works,
     contest: &Contest,
@@ -132,7 +138,12 @@ pub fn invented(
     for field in fields {
         let answer = match field.kind {
             FieldKind::LongText => {
-                Answer::Text(format!("{title}, dùng trong các buổi sinh hoạt. (Nội dung minh họa.)"))
+                Answer::Text(match n {
+                    5 => COPIED.to_owned(),
+                    // The radar's near-copy: some words changed, sent in from another commune.
+                    11 => COPIED.replace("hằng tháng", "mỗi tháng").replace("bốn mươi", "ba mươi lăm"),
+                    _ => format!("{title}, dùng trong các buổi sinh hoạt. (Nội dung minh họa.)"),
+                })
             }
             FieldKind::OneOf => Answer::Choice(form.to_owned()),
             FieldKind::Tools => Answer::Choices(vec!["Canva".to_owned(), "CapCut".to_owned()]),

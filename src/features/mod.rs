@@ -9,6 +9,7 @@ pub mod pools;
 pub mod entries;
 pub mod attachments;
 pub mod judging;
+pub mod radar;
 pub mod voting;
 pub mod selection;
 pub mod awards;

@@ -4,3 +4,5 @@ pub mod db;
 pub mod queue;
 pub mod files;
 pub mod tools;
+pub mod contents;
+pub mod cleaning;

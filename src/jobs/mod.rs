@@ -3,6 +3,7 @@
 
 mod forget_failures;
 mod forget_jobs;
+pub mod radar;
 mod scrub_files;
 mod seal_audit;
 mod sweep_files;
@@ -22,7 +23,8 @@ pub use sweep_files::{SAFE_AGE, Swept, sweep};
 pub use work::{LEASE, Outcome, Setback, Work, run_due};
 
 /// Every kind of queued job and what is done for it.
-pub const WORKS: &[Work] = &[Work { kind: games::UNPACK, run: unpack_game::run }];
+pub const WORKS: &[Work] =
+    &[Work { kind: games::UNPACK, run: unpack_game::run }, radar::OF_ENTRY, radar::OF_CONTEST];
 
 /// What every job can reach.
 #[derive(Clone)]

@@ -47,6 +47,7 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
         manage::ADDRESSES,
         manage::contests::ADDRESSES,
         manage::entries::ADDRESSES,
+        manage::radar::ADDRESSES,
         manage::pools::ADDRESSES,
         manage::publish::ADDRESSES,
         site::results::ADDRESSES,
@@ -74,6 +75,7 @@ pub fn routes(config: &mut ServiceConfig) {
     manage::routes(config);
     manage::contests::routes(config);
     manage::entries::routes(config);
+    manage::radar::routes(config);
     manage::pools::routes(config);
     manage::publish::routes(config);
     site::results::routes(config);

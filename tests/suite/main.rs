@@ -15,6 +15,7 @@
 mod support;
 
 mod architecture;
+mod crawler;
 mod demo;
 mod features;
 mod permissions;

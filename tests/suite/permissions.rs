@@ -332,6 +332,7 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
                 ("voting_pool", voting_pool.id.to_string()),
                 ("voted", count.entry_id.to_string()),
                 ("count", count.id.to_string()),
+                ("likeness", "01900000-0000-7000-8000-000000000000".to_owned()),
                 ("upload", "01900000-0000-7000-8000-000000000000".to_owned()),
                 ("token", token.clone()),
                 ("file", "icon.svg".to_owned()),

@@ -2,6 +2,7 @@
 
 mod attach;
 mod attachment;
+mod cleaned;
 mod import;
 mod new_file;
 mod remove;
@@ -15,6 +16,7 @@ pub mod views;
 
 pub use attach::{AttachError, attach, may_receive};
 pub use attachment::{Attachment, FileHash, FileRow, MediaFacts};
+pub use cleaned::{CleanedFile, keep_cleaned};
 pub use import::{ImportEntryError, ImportedEntry, import_entry};
 pub use new_file::{NewFile, clean_name};
 pub use remove::{RemoveAttachmentError, remove};

@@ -18,7 +18,9 @@ pub mod store;
 pub mod views;
 
 pub use answers::{Answer, Answers};
-pub use check::{CheckEntryError, Return, accept_entry, disqualify_entry, reject_entry, return_entry};
+pub use check::{
+    CheckEntryError, Return, accept_entry, disqualify_entry, read_reason, reject_entry, return_entry,
+};
 pub use create::{CreateDraftError, NewDraft, OnBehalf, create_draft};
 pub use draft::{DraftContent, RawDraft, read_draft};
 pub use entry::{Entry, EntryConsent, EntryTool};
@@ -26,6 +28,6 @@ pub use person::{EntryPerson, PersonPart};
 pub use revision::Revision;
 pub use save::{SaveDraftError, save_draft};
 pub use status::EntryStatus;
-pub use submission::{ArrivingFile, Submission, SubmittedFile, record_submission};
+pub use submission::{ArrivingFile, RADAR_OF_ENTRY, Submission, SubmittedFile, record_submission};
 pub use submit::{SubmitEntryError, SubmitRequest, missing, submit_entry};
 pub use withdraw::{WithdrawEntryError, withdraw_entry};

@@ -14,8 +14,14 @@ use crate::{
         contests::{self, Contest, Field},
         pools, units,
     },
-    infra::db::{Db, DbError},
+    infra::{
+        db::{Db, DbError},
+        queue::{self, NewJob},
+    },
 };
+
+/// The job that looks for copies of an entry.
+pub const RADAR_OF_ENTRY: &str = "radar.entry";
 
 /// A file as the receipt names it.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,6 +102,7 @@ pub fn record_submission(
         details: json!({ "revision": revision.number, "code": code, "content_hash": revision.content_hash, "late": entry.is_late }),
     };
     audit::append(db, &happening, now)?;
+    queue::enqueue(db, &NewJob::now(RADAR_OF_ENTRY, &entry.id, now), now)?;
     Ok(Submission { entry, revision })
 }
 

@@ -792,6 +792,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     audit,
     audit_seals,
+    fingerprints,
+    fingerprint_keys,
+    likenesses,
+    cleaned_files,
 );
 diesel::table! {
     jobs (id) {
@@ -807,6 +811,51 @@ diesel::table! {
         reason -> Nullable<Text>,
         queued_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    fingerprints (id) {
+        id -> Text,
+        entry_id -> Text,
+        revision -> Integer,
+        attachment_id -> Nullable<Text>,
+        kind -> Text,
+        position -> Integer,
+        value -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    fingerprint_keys (key_value, fingerprint_id) {
+        key_value -> BigInt,
+        fingerprint_id -> Text,
+    }
+}
+
+diesel::table! {
+    likenesses (id) {
+        id -> Text,
+        first_entry_id -> Text,
+        second_entry_id -> Text,
+        kind -> Text,
+        score -> Integer,
+        evidence -> Text,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        status_by -> Nullable<Text>,
+        status_at -> Timestamp,
+        found_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    cleaned_files (file_hash) {
+        file_hash -> Text,
+        clean_hash -> Nullable<Text>,
+        media_type -> Text,
+        made_at -> Timestamp,
     }
 }
 
@@ -892,3 +941,6 @@ diesel::joinable!(uploads -> fields (field_id));
 diesel::joinable!(uploads -> accounts (account_id));
 diesel::joinable!(uploads -> attachments (attachment_id));
 diesel::joinable!(file_checks -> files (file_hash));
+diesel::joinable!(fingerprints -> entries (entry_id));
+diesel::joinable!(fingerprints -> attachments (attachment_id));
+diesel::joinable!(fingerprint_keys -> fingerprints (fingerprint_id));

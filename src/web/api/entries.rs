@@ -24,6 +24,7 @@ use crate::{
             views::{EntryFilter, EntryLine, Scope},
             withdraw_entry,
         },
+        judging,
         units::{LevelCode, views::paths_of},
     },
     infra::db::{Db, DbError},
@@ -170,6 +171,7 @@ pub async fn list(
                 level: asked.level.as_deref().map(LevelCode::new),
                 kind: asked.kind.and_then(|kind| kind.parse().ok()),
                 tool: asked.tool,
+                except: judging::policy::veiled_from(db, caller.person.as_deref())?,
                 ..EntryFilter::default()
             };
             Ok(Some(entries::views::search(db, &scope, &filter, page)?))
@@ -206,7 +208,10 @@ pub async fn show(app: AppData, caller: Caller, entry: Path<String>) -> Result<J
         .db
         .read(move |db| -> Result<_, DbError> {
             let Some(entry) = entries::store::find(db, &id)? else { return Ok(None) };
-            if !entries::policy::may_see(db, caller.person.as_deref(), &entry)? {
+            let person = caller.person.as_deref();
+            if !entries::policy::may_see(db, person, &entry)?
+                || judging::policy::is_veiled_from(db, person, &entry.id)?
+            {
                 return Ok(None);
             }
             answer(db, entry).map(Some)

@@ -8,11 +8,12 @@ use super::caller::KnownCaller;
 use crate::{
     base::ids::{EntryId, PoolId},
     features::{
+        contests,
         judging::{self, TypedSheet, save_sheet, standing::standing_of, submit_sheet},
         pools, voting,
     },
     infra::db::DbError,
-    web::{error::WebError, form::AppData},
+    web::{error::WebError, form::AppData, judge::Veil},
 };
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,16 +81,24 @@ pub async fn standing(
                 return Ok(None);
             }
             let votes = voting::views::counts_of(db, &pool.id)?;
-            Ok(Some((pool.id.clone(), standing_of(db, &pool, &votes)?)))
+            let round = contests::store::find_round(db, &pool.round_id)?;
+            let is_blind = match &round {
+                Some(round) if round.is_blind => {
+                    !pools::policy::may_run(db, &person, &pool)?
+                        || judging::policy::is_blinded_in(db, &person, &pool, round)?
+                }
+                _ => false,
+            };
+            Ok(Some((pool.id.clone(), standing_of(db, &pool, &votes)?, is_blind)))
         })
         .await?;
-    let (pool, standing) = found.ok_or(WebError::NotFound)?;
+    let (pool, standing, is_blind) = found.ok_or(WebError::NotFound)?;
     let rows = standing.rows.into_iter().map(|row| StandingRowAnswer {
         score: row.score.is_some().then(|| row.score_text(lang)),
         entry: row.entry_id.to_string(),
         code: row.code,
-        title: row.title,
-        unit: row.unit_name,
+        title: Veil::new(is_blind, &row.authors, &[], &row.unit_name).cover(&row.title),
+        unit: if is_blind { String::new() } else { row.unit_name },
         place: row.place,
         sheets_in: row.sheets_in,
         sheets_due: row.sheets_due,

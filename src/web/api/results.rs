@@ -8,7 +8,7 @@ use actix_web::{
 
 use super::{caller::Caller, contests::visible_contest};
 use crate::{
-    features::publication::{self, Scope, statistics},
+    features::publication::{self, Scope, policy::names_veiled, statistics},
     infra::db::DbError,
     web::{error::WebError, form::AppData},
 };
@@ -39,7 +39,14 @@ pub async fn results(app: AppData, caller: Caller, slug: Path<String>) -> Result
         .db
         .read(move |db| -> Result<_, DbError> {
             match visible_contest(db, &slug, caller.person.as_deref())? {
-                Some(contest) => publication::views::latest(db, &Scope::Contest(contest.id)),
+                Some(contest) => {
+                    let latest = publication::views::latest(db, &Scope::Contest(contest.id.clone()))?;
+                    let person = caller.person.as_deref();
+                    Ok(match latest {
+                        Some(found) if names_veiled(db, person, &contest.id, &found)? => None,
+                        latest => latest,
+                    })
+                }
                 None => Ok(None),
             }
         })

@@ -70,6 +70,7 @@ impl FilterQuery {
             status: self.status.parse().ok(),
             tool: (!self.tool.is_empty()).then(|| self.tool.clone()),
             pool: None,
+            except: Vec::new(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The files of entries, handed out to those who may see the entry.
 
+mod blind;
 mod show;
 mod signed;
 

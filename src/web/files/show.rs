@@ -11,7 +11,7 @@ use actix_web::{
     web::Path,
 };
 
-use super::signed::is_signed;
+use super::{blind::clean_hash, signed::is_signed};
 use crate::{
     base::ids::AttachmentId,
     features::{
@@ -53,7 +53,11 @@ async fn send(
     attachment: &Attachment,
     seen: Seen,
 ) -> Result<HttpResponse, WebError> {
-    let etag = format!("\"{}\"", attachment.file_hash.as_str());
+    let hash = match seen {
+        Seen::Blindly => clean_hash(app, attachment).await?,
+        Seen::ByAll | Seen::ByThoseConcerned => attachment.file_hash.clone(),
+    };
+    let etag = format!("\"{}\"", hash.as_str());
     let lifetime = lifetime(seen == Seen::ByAll);
     if has_already(request, &etag) {
         let mut response = HttpResponse::NotModified();
@@ -61,7 +65,7 @@ async fn send(
         response.insert_header((header::CACHE_CONTROL, lifetime));
         return Ok(response.finish());
     }
-    let mut response = send_file(app, request, attachment.file_hash.as_str(), &attachment.media_type).await?;
+    let mut response = send_file(app, request, hash.as_str(), &attachment.media_type).await?;
     let headers = response.headers_mut();
     if let Ok(disposition) = disposition(attachment, &shown_name(attachment, seen)).try_into_value() {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
@@ -88,7 +92,12 @@ pub(in crate::web) fn find_seen(
 ) -> Result<Option<(Attachment, Seen)>, DbError> {
     let Some((attachment, entry)) = attachments::views::find_with_entry(db, id)? else { return Ok(None) };
     let is_removed = attachment.removed_at.is_some();
+    let is_veiled = judging::policy::is_veiled_from(db, person.map(|person| &**person), &entry.id)?;
     let seen = match person {
+        Some(person) if is_veiled => {
+            let is_theirs_to_judge = judging::policy::sight_of(db, person, &entry.id)?.is_some();
+            (is_theirs_to_judge && !is_removed).then_some(Seen::Blindly)
+        }
         _ if rules::is_public(&entry) && !is_removed => Some(Seen::ByAll),
         Some(person) if policy::may_deal_with(db, person, &entry)? => Some(Seen::ByThoseConcerned),
         Some(person) if !is_removed => seen_by_judge(db, person, &entry)?,

@@ -46,7 +46,7 @@ impl ReasonPage {
             action: format!("{back_href}/{step}"),
             back_href,
             code: desk.entry.code.clone().unwrap_or_default(),
-            title: Veil::new(desk.round.is_blind, &desk.entry.authors, &[], &desk.entry.unit_name)
+            title: Veil::new(desk.round.is_blind, &desk.entry.authors, &desk.makers, &desk.entry.unit_name)
                 .cover(&desk.entry.title),
             reason: typed.to_owned(),
             reason_error: errors.by_field.get("reason").cloned().unwrap_or_default(),

@@ -3,6 +3,7 @@
 pub mod contests;
 pub mod home;
 pub mod people;
+pub mod radar;
 pub mod entries;
 pub mod pools;
 pub mod publish;

@@ -11,10 +11,8 @@ use crate::{
     },
     features::{
         accounts::{Person, views::covers},
-        awards::Grant,
-        contests::{Award, Contest},
-        entries::Entry,
-        publication::views::awards_of_unit,
+        judging,
+        publication::views::{WonByUnit, awards_of_unit},
         units::{
             Level, LevelCode, Unit, UnitKind, store,
             views::{
@@ -186,7 +184,7 @@ struct Read {
     predecessors: Vec<Unit>,
     below: Listed,
     has_children: bool,
-    awards: Vec<(Grant, Award, Contest, Option<Entry>)>,
+    awards: Vec<WonByUnit>,
     is_covered: bool,
 }
 
@@ -230,7 +228,7 @@ fn read(
         successor,
         predecessors: list_merged_into(db, &unit.id)?,
         has_children: !words.is_empty() || below.found.total > 0,
-        awards: awards_of_unit(db, &unit.id, MAX_AWARDS)?,
+        awards: awards_for(db, person, &unit.id)?,
         below,
         is_covered: match person {
             Some(person) => covers(db, person, &unit.id)?,
@@ -238,6 +236,14 @@ fn read(
         },
         unit,
     }))
+}
+
+/// What the unit has won, without what this reader judges blindly.
+fn awards_for(db: &mut Db, person: Option<&Person>, unit: &UnitId) -> Result<Vec<WonByUnit>, DbError> {
+    let veiled = judging::policy::veiled_from(db, person)?;
+    let mut awards = awards_of_unit(db, unit, MAX_AWARDS)?;
+    awards.retain(|(_, _, _, entry)| entry.as_ref().is_none_or(|entry| !veiled.contains(&entry.id)));
+    Ok(awards)
 }
 
 fn page_of(read: Read, q: String, visitor: &Visitor) -> UnitPage {

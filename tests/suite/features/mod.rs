@@ -11,3 +11,4 @@ mod publication;
 mod selection;
 mod units;
 mod voting;
+mod radar;

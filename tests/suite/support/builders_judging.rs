@@ -84,6 +84,11 @@ impl Stage {
     /// The same, drawn with `each` judges for every entry and open for sheets.
     pub async fn a_judged_pool(&self, n_entries: usize, n_judges: usize, each: usize) -> JudgedPool {
         let judged = self.a_panel(n_entries, n_judges).await;
+        self.draw_and_open(&judged, each).await;
+        judged
+    }
+
+    pub async fn draw_and_open(&self, judged: &JudgedPool, each: usize) {
         let (officer, pool, now) = (self.person_of(&judged.officer).await, judged.pool.clone(), self.now());
         let draw = NewDraw { judges_per_entry: Some(each), seed: Some("a seed".into()) };
         self.write(move |db| -> Result<_, judging::assigning::DrawError> {
@@ -93,7 +98,6 @@ impl Stage {
         })
         .await
         .unwrap();
-        judged
     }
 
     pub async fn an_accepted_entry(

@@ -48,7 +48,12 @@ impl Stage {
 
     /// The same person, in front of the stage as it is now.
     pub fn same_guest(&self, guest: &Guest) -> Guest {
-        Guest { app: self.app.clone(), cookies: guest.cookies.clone(), bearer: guest.bearer.clone() }
+        Guest {
+            app: self.app.clone(),
+            cookies: guest.cookies.clone(),
+            bearer: guest.bearer.clone(),
+            serve: None,
+        }
     }
 
     pub fn guest_with_token(&self, token: &str) -> Guest {

@@ -1,12 +1,12 @@
 //! Lists and single entries.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
 use super::super::{Entry, EntryStatus, Revision};
 use crate::{
-    base::ids::{AccountId, EntryId, PoolId},
+    base::ids::{AccountId, ContestId, EntryId, PoolId},
     features::contests::Contest,
     infra::db::{
         Db, DbError,
@@ -61,6 +61,15 @@ pub fn find_by_code(db: &mut Db, slug: &str, code: &str) -> Result<Option<Public
 /// The same, when everyone may see it.
 pub fn public_entry(db: &mut Db, slug: &str, code: &str) -> Result<Option<PublicEntry>, DbError> {
     Ok(find_by_code(db, slug, code)?.filter(|found| super::super::rules::is_public(&found.entry)))
+}
+
+/// The codes of those of the entries that are of this contest.
+pub fn codes_of(db: &mut Db, contest: &ContestId, of: &[EntryId]) -> Result<HashSet<String>, DbError> {
+    let codes = entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::id.eq_any(of))
+        .select(entries::code);
+    Ok(codes.load::<Option<String>>(db)?.into_iter().flatten().collect())
 }
 
 /// The tools of many entries with one query.

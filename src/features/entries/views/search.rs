@@ -43,6 +43,8 @@ pub struct EntryFilter {
     pub status: Option<EntryStatus>,
     pub tool: Option<String>,
     pub pool: Option<PoolId>,
+    /// What this reader must not find (`judging::policy::veiled_from`): not in rows and not in counts.
+    pub except: Vec<EntryId>,
 }
 
 /// An entry in a list.
@@ -192,6 +194,9 @@ fn conditions(scope: &Scope, filter: &EntryFilter) -> Condition {
             .filter(pool_entries::pool_id.eq(pool.clone()))
             .filter(pool_entries::left_at.is_null());
         all.push(Box::new(exists(standing)));
+    }
+    if !filter.except.is_empty() {
+        all.push(Box::new(entries::id.ne_all(filter.except.clone())));
     }
     let whole: Condition = Box::new(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 1"));
     all.into_iter().fold(whole, |whole, one| Box::new(whole.and(one)))

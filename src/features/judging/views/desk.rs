@@ -45,7 +45,6 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
         Option<String>,
         String,
         String,
-        String,
         Option<SheetStatus>,
         Option<i32>,
         Option<Moment>,
@@ -79,7 +78,6 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
             entries::id,
             entries::code,
             entries::title,
-            entries::authors,
             entries::unit_name,
             sheets::status.nullable(),
             sheets::edition.nullable(),
@@ -87,12 +85,14 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
             calibrations::entry_id.nullable(),
         ))
         .load(db)?;
+    let ids: Vec<EntryId> = rows.iter().map(|row| row.0.clone()).collect();
+    let makers = super::makers_of(db, pool, &ids)?;
     let places = rows.into_iter().map(
-        |(entry_id, code, title, authors, unit_name, status, edition, skipped_at, calibration)| DeskPlace {
+        |(entry_id, code, title, unit_name, status, edition, skipped_at, calibration)| DeskPlace {
+            authors: super::joined(&makers, &entry_id),
             entry_id,
             code: code.unwrap_or_default(),
             title,
-            authors,
             unit_name,
             is_skipped: skipped_at.is_some() && status != Some(SheetStatus::Submitted),
             status,

@@ -10,6 +10,7 @@ use crate::{
         contests::EntryKind,
         entries::EntryStatus,
         judging::assigning::{StandingEntry, UnitLines},
+        pools::PoolStatus,
     },
     infra::db::{
         Db, DbError,
@@ -20,18 +21,8 @@ use crate::{
     },
 };
 
-type EntryRow = (
-    EntryId,
-    Option<String>,
-    String,
-    EntryKind,
-    Option<CategoryId>,
-    UnitId,
-    String,
-    String,
-    AccountId,
-    AccountId,
-);
+type EntryRow =
+    (EntryId, Option<String>, String, EntryKind, Option<CategoryId>, UnitId, String, AccountId, AccountId);
 
 /// Accepted entries that have not left the pool, by code.
 pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingEntry>, DbError> {
@@ -49,25 +40,24 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
             entries::category_id,
             entries::unit_id,
             entries::unit_name,
-            entries::authors,
             entries::owner_id,
             entries::entered_by,
         ))
         .load(db)?;
+    let ids: Vec<EntryId> = rows.iter().map(|row| row.0.clone()).collect();
+    let makers = super::makers_of(db, pool, &ids)?;
     let standing = rows.into_iter().map(
-        |(id, code, title, kind, category_id, unit_id, unit_name, authors, owner_id, entered_by)| {
-            StandingEntry {
-                id,
-                code: code.unwrap_or_default(),
-                title,
-                kind,
-                category_id,
-                unit_id,
-                unit_name,
-                authors,
-                owner_id,
-                entered_by,
-            }
+        |(id, code, title, kind, category_id, unit_id, unit_name, owner_id, entered_by)| StandingEntry {
+            authors: super::joined(&makers, &id),
+            id,
+            code: code.unwrap_or_default(),
+            title,
+            kind,
+            category_id,
+            unit_id,
+            unit_name,
+            owner_id,
+            entered_by,
         },
     );
     Ok(standing.collect())
@@ -150,4 +140,24 @@ pub fn blindness_of_assignments(
         .filter(panel_members::left_at.is_null())
         .select(rounds::is_blind);
     Ok(rows.load(db)?)
+}
+
+/// The entries whose makers somebody must not learn: they stand in a blind round's pool that is not decided yet, and the
+/// person sits on its panel. All of the pool, not only those that were assigned: more may be at any time.
+pub fn list_judged_blindly(db: &mut Db, judge: &AccountId) -> Result<Vec<EntryId>, DbError> {
+    let seats = panel_members::table
+        .inner_join(pools::table.inner_join(rounds::table))
+        .filter(panel_members::account_id.eq(judge))
+        .filter(panel_members::left_at.is_null())
+        .filter(rounds::is_blind.eq(true))
+        .filter(pools::status.eq_any([PoolStatus::Gathering, PoolStatus::Judging]))
+        .select(pools::id);
+    let seats: Vec<PoolId> = seats.load(db)?;
+    if seats.is_empty() {
+        return Ok(Vec::new());
+    }
+    let standing = pool_entries::table
+        .filter(pool_entries::pool_id.eq_any(seats))
+        .filter(pool_entries::left_at.is_null());
+    Ok(standing.select(pool_entries::entry_id).distinct().load(db)?)
 }

@@ -3,6 +3,7 @@
 mod candidates;
 mod desk;
 mod entries;
+mod makers;
 mod panel;
 mod seats;
 mod sheet;
@@ -11,6 +12,7 @@ mod sheets;
 pub use candidates::*;
 pub use desk::*;
 pub use entries::*;
+pub use makers::*;
 pub use panel::*;
 pub use seats::*;
 pub use sheet::*;

@@ -17,10 +17,7 @@ use crate::{
     },
     infra::db::{
         Db, DbError,
-        schema::{
-            assignments, contests, entries, entry_people, marks, panel_members, pool_entries, pools, rounds,
-            sheets,
-        },
+        schema::{assignments, contests, entries, marks, panel_members, pool_entries, pools, rounds, sheets},
     },
 };
 
@@ -33,6 +30,8 @@ pub struct Desk {
     pub contest: Contest,
     pub entry: Entry,
     pub sheet: Option<Sheet>,
+    /// What a blind round covers; empty in an open one.
+    pub makers: Vec<String>,
 }
 
 impl Desk {
@@ -95,14 +94,14 @@ pub fn find_desk(
             Option::<Sheet>::as_select(),
         ));
     let found: Option<DeskRow> = row.first(db).optional()?;
-    Ok(found.map(|(member, pool, round, contest, entry, sheet)| Desk {
-        member,
-        pool,
-        round,
-        contest,
-        entry,
-        sheet,
-    }))
+    let Some((member, pool, round, contest, entry, sheet)) = found else { return Ok(None) };
+    let makers = if round.is_blind {
+        let mut makers = super::makers_of(db, &pool.id, std::slice::from_ref(&entry.id))?;
+        makers.remove(&entry.id).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    Ok(Some(Desk { member, pool, round, contest, entry, sheet, makers }))
 }
 
 /// What a judge gave in a pool, sheet by sheet, whatever their state. One query.
@@ -152,10 +151,4 @@ pub fn sheets_of_judge(
 pub fn marks_of_sheet(db: &mut Db, sheet: &SheetId) -> Result<HashMap<CriterionId, Points>, DbError> {
     let rows = marks::table.filter(marks::sheet_id.eq(sheet)).select((marks::criterion_id, marks::value));
     Ok(rows.load::<(CriterionId, Points)>(db)?.into_iter().collect())
-}
-
-/// The people of an entry, for a blind round to cover.
-pub fn list_makers(db: &mut Db, entry: &EntryId) -> Result<Vec<String>, DbError> {
-    let people = entry_people::table.filter(entry_people::entry_id.eq(entry));
-    Ok(people.select(entry_people::full_name).load(db)?)
 }

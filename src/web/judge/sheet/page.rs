@@ -22,7 +22,7 @@ use crate::{
             calibrating::{self, Spread},
             standing::{form_of, ratio_text, sheet_score},
             store,
-            views::{self, Desk, DeskPlace, Progress, find_desk, list_places},
+            views::{Desk, DeskPlace, Progress, find_desk, list_places},
         },
     },
     infra::db::{Db, DbError},
@@ -134,7 +134,6 @@ pub struct SheetFacts {
     places: Vec<DeskPlace>,
     round_desk: RoundDesk,
     spreads: HashMap<CriterionId, Spread>,
-    makers: Vec<String>,
 }
 
 fn gate_words(desk: &RoundDesk, words: &Words) -> String {
@@ -196,7 +195,6 @@ impl SheetFacts {
             fields: list_fields(db, &desk.contest.id)?,
             places,
             round_desk: contests::store::find_round_desk(db, &desk.round.id)?,
-            makers: if desk.round.is_blind { views::list_makers(db, entry)? } else { Vec::new() },
             desk,
         }))
     }
@@ -211,7 +209,7 @@ impl SheetFacts {
         };
         let done = places.iter().filter(|place| place.is_done()).count();
         let is_blind = desk.round.is_blind;
-        let veil = Veil::new(is_blind, &desk.entry.authors, &self.makers, &desk.entry.unit_name);
+        let veil = Veil::new(is_blind, &desk.entry.authors, &desk.makers, &desk.entry.unit_name);
         let errors = refused.map(|refused| ShownErrors::new(&refused.errors, words)).unwrap_or_default();
         let error_of = |field: &str| errors.by_field.get(field).cloned().unwrap_or_default();
         let saved = typed_marks(&self.marks, words);

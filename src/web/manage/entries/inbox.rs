@@ -18,6 +18,7 @@ use crate::{
             EntryStatus, accept_entry,
             views::{EntryLine, Found, Scope, search, tools_of},
         },
+        judging, radar,
         units::{self, Level, Unit},
     },
     infra::db::{Db, DbError},
@@ -82,6 +83,8 @@ struct Row {
     chip: Chip,
     is_late: bool,
     can_accept: bool,
+    /// "Giống 2 bài", or nothing.
+    likenesses: String,
 }
 
 pub(super) struct Read {
@@ -94,6 +97,8 @@ pub(super) struct Read {
     pub fields: Vec<Field>,
     pub found: Found,
     pub tools: std::collections::HashMap<EntryId, Vec<String>>,
+    /// How many entries each is like, for the radar's chip.
+    pub likenesses: std::collections::HashMap<EntryId, i64>,
 }
 
 pub async fn show(
@@ -172,10 +177,12 @@ pub(super) fn read_inbox(
     {
         filter.unit = None;
     }
+    filter.except = judging::policy::veiled_from(db, Some(person))?;
     let found = search(db, &Scope::Below(unit.clone()), &filter, page)?;
     let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
     Ok(Some(Read {
         tools: tools_of(db, &ids)?,
+        likenesses: radar::views::count_open_for(db, person, &ids)?,
         children: units::views::list_children(db, unit)?
             .into_iter()
             .map(|unit| (unit.id, unit.name))
@@ -252,6 +259,11 @@ fn show_row(row: &EntryLine, read: &Read, labels: &Labels, words: &Words) -> Row
         chip: labels.state(row.status),
         is_late: row.is_late,
         can_accept: row.status == EntryStatus::Submitted,
+        likenesses: read
+            .likenesses
+            .get(&row.id)
+            .map(|n| words.say_with("radar-chip", &[("n", (*n).into())]))
+            .unwrap_or_default(),
     }
 }
 

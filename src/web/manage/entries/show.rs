@@ -19,6 +19,7 @@ use crate::{
             self, Entry, EntryPerson, EntryStatus, PersonPart, Revision, policy,
             views::{HappenedTo, Station, list_history, list_revisions, path_of_entry},
         },
+        judging,
         units::{self, Level},
     },
     infra::db::{Db, DbError},
@@ -29,6 +30,7 @@ use crate::{
         },
         error::WebError,
         form::{AppData, Form, ShownErrors},
+        manage::radar::{LikenessLine, lines_of_entry},
         render::Page,
         visitor::SignedIn,
         words::Words,
@@ -60,6 +62,7 @@ struct EntryPage {
     typed_due: String,
     errors: ShownErrors,
     notice: String,
+    likenesses: Vec<LikenessLine>,
 }
 
 impl Page for EntryPage {
@@ -96,6 +99,7 @@ struct Read {
     revisions: Vec<Revision>,
     history: Vec<HappenedTo>,
     may_check: bool,
+    likenesses: Vec<LikenessLine>,
 }
 
 pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<HttpResponse, WebError> {
@@ -113,8 +117,9 @@ pub async fn again(
 ) -> Result<HttpResponse, WebError> {
     let id: EntryId = id.parse().map_err(|_| WebError::NotFound)?;
     let person = Arc::clone(&signed.person);
-    let read = app.db.read(move |db| read_entry(db, &person, &id)).await?.ok_or(WebError::NotFound)?;
     let words = signed.visitor.words;
+    let read = app.db.read(move |db| read_entry(db, &person, &id, &words)).await?;
+    let read = read.ok_or(WebError::NotFound)?;
     let mut page = page(&read, &words);
     page.opened = opened;
     form.get("reason").clone_into(&mut page.typed_reason);
@@ -135,8 +140,11 @@ pub async fn again(
     }
 }
 
-fn read_entry(db: &mut Db, person: &Person, id: &EntryId) -> Result<Option<Read>, DbError> {
+fn read_entry(db: &mut Db, person: &Person, id: &EntryId, words: &Words) -> Result<Option<Read>, DbError> {
     let Some(entry) = entries::store::find(db, id)? else { return Ok(None) };
+    if judging::policy::is_veiled_from(db, Some(person), id)? {
+        return Ok(None);
+    }
     let may_check = policy::may_check(db, person, &entry)?;
     if !(may_check || policy::may_look_after(db, person, &entry)?) {
         return Ok(None);
@@ -152,6 +160,7 @@ fn read_entry(db: &mut Db, person: &Person, id: &EntryId) -> Result<Option<Read>
         path: path_of_entry(db, &entry, &contest, may_check)?,
         revisions: list_revisions(db, id)?,
         history: list_history(db, id)?,
+        likenesses: lines_of_entry(db, person, &entry, words)?,
         may_check,
         entry,
         contest,
@@ -192,6 +201,7 @@ fn page(read: &Read, words: &Words) -> EntryPage {
         typed_due: in_a_week(words),
         errors: ShownErrors::default(),
         notice: String::new(),
+        likenesses: read.likenesses.clone(),
         entry: show_entry(read, &labels, words),
     }
 }

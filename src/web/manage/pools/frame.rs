@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::{
-    base::ids::PoolId,
+    base::{ids::PoolId, sentence::Sentence},
     features::{
         accounts::Person,
         contests::{self, Contest, Round},
+        judging,
         pools::{self, Pool},
         units::{self, Unit},
     },
@@ -51,6 +52,9 @@ pub fn open_pool(db: &mut Db, person: &Person, id: &str) -> Result<OpenedPool, W
         return Err(WebError::NotFound);
     }
     let round = contests::store::find_round(db, &pool.round_id)?.ok_or(WebError::NotFound)?;
+    if judging::policy::is_blinded_in(db, person, &pool, &round)? {
+        return Err(WebError::Refused(Sentence::new("pool-refused-blind-judge")));
+    }
     let contest = contests::store::find(db, &pool.contest_id)?.ok_or(WebError::NotFound)?;
     let unit = units::store::find(db, &pool.unit_id)?.ok_or(WebError::NotFound)?;
     Ok(OpenedPool { pool, round, contest, unit })

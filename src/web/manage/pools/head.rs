@@ -11,7 +11,7 @@ use crate::{
             PanelRole, store,
             views::{PoolPlace, find_pool_place},
         },
-        pools,
+        pools::{self, PoolStatus},
     },
     infra::db::{Db, DbError},
     web::{error::WebError, judge, render::NavItem, words::Words},
@@ -47,8 +47,10 @@ impl Led {
     }
 
     /// In a blind round a head is a judge like the others: only whoever runs the pool sees units.
+    /// Whoever runs the pool and judges in it too is blind until it is decided.
     pub fn is_blind(&self) -> bool {
-        self.place.round.is_blind && !self.may_run
+        let is_undecided = matches!(self.place.pool.status, PoolStatus::Gathering | PoolStatus::Judging);
+        self.place.round.is_blind && (!self.may_run || (self.is_judge && is_undecided))
     }
 
     /// For a head of a blind round without the makers' names.

@@ -10,6 +10,7 @@ use crate::{
         attachments::{self, Attachment},
         contests::{self, Category, Contest, Field},
         entries::views::{Found, Scope, search},
+        judging,
         units::{self, Level},
     },
     infra::db::{Db, DbError},
@@ -78,7 +79,9 @@ fn read_gallery(
     if !contests::policy::may_see(db, person, &contest)? {
         return Ok(None);
     }
-    let found = search(db, &Scope::Public, &asked.filter(Some(&contest)), page)?;
+    let mut filter = asked.filter(Some(&contest));
+    filter.except = judging::policy::veiled_from(db, person)?;
+    let found = search(db, &Scope::Public, &filter, page)?;
     let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
     Ok(Some(Read {
         files: attachments::views::list_of_entries(db, &ids)?,

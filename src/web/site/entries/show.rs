@@ -13,6 +13,7 @@ use crate::{
             self, EntryPerson, PersonPart, policy,
             views::{PublicEntry, Station, find_by_code, path_of_entry},
         },
+        judging,
     },
     infra::db::{Db, DbError},
     web::{
@@ -85,7 +86,9 @@ fn read_entry(
     words: &Words,
 ) -> Result<Option<Read>, DbError> {
     let Some(found) = find_by_code(db, slug, code)? else { return Ok(None) };
-    if !policy::may_see(db, person, &found.entry)? {
+    if !policy::may_see(db, person, &found.entry)?
+        || judging::policy::is_veiled_from(db, person, &found.entry.id)?
+    {
         return Ok(None);
     }
     let (entry, contest) = (&found.entry, &found.contest);

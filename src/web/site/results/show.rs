@@ -13,6 +13,7 @@ use crate::{
         publication::{
             Publication, Scope,
             content::Content,
+            policy::names_veiled,
             views::{Version, find_version, latest, list_versions},
         },
         units,
@@ -46,18 +47,23 @@ pub fn find_contest(
         return Err(WebError::NotFound);
     }
     let scope = Scope::Contest(contest.id.clone());
-    let publication = find_publication(db, &scope, version)?;
+    let publication = find_publication(db, person, &contest, (&scope, version))?;
     let awards = contests::views::list_awards(db, &contest.id)?;
     let versions = list_versions(db, &scope)?;
     Ok(Found { contest, awards, pool: None, versions, publication })
 }
 
-fn find_pool(db: &mut Db, id: &PoolId, version: Option<i32>) -> Result<Found, WebError> {
+fn find_pool(
+    db: &mut Db,
+    person: Option<&Person>,
+    id: &PoolId,
+    version: Option<i32>,
+) -> Result<Found, WebError> {
     let pool = pools::store::find(db, id)?.ok_or(WebError::NotFound)?;
     let scope = Scope::Pool(pool.id.clone());
     // What a pool did not publish is not for everyone, not even that there is such a pool.
-    let publication = find_publication(db, &scope, version)?.ok_or(WebError::NotFound)?;
     let contest = contests::store::find(db, &pool.contest_id)?.ok_or(WebError::NotFound)?;
+    let publication = find_publication(db, person, &contest, (&scope, version))?.ok_or(WebError::NotFound)?;
     let round = contests::store::find_round(db, &pool.round_id)?.ok_or(WebError::NotFound)?;
     let unit = units::store::find(db, &pool.unit_id)?.ok_or(WebError::NotFound)?;
     Ok(Found {
@@ -71,13 +77,20 @@ fn find_pool(db: &mut Db, id: &PoolId, version: Option<i32>) -> Result<Found, We
 
 fn find_publication(
     db: &mut Db,
-    scope: &Scope,
-    version: Option<i32>,
+    person: Option<&Person>,
+    contest: &Contest,
+    (scope, version): (&Scope, Option<i32>),
 ) -> Result<Option<Publication>, WebError> {
-    match version {
-        Some(version) => Ok(Some(find_version(db, scope, version)?.ok_or(WebError::NotFound)?)),
-        None => Ok(latest(db, scope)?),
-    }
+    let publication = match version {
+        Some(version) => find_version(db, scope, version)?,
+        None => latest(db, scope)?,
+    };
+    let is_asked_for = version.is_some();
+    let publication = match publication {
+        Some(found) if names_veiled(db, person, &contest.id, &found)? => None,
+        publication => publication,
+    };
+    if publication.is_none() && is_asked_for { Err(WebError::NotFound) } else { Ok(publication) }
 }
 
 pub async fn show_latest(
@@ -116,7 +129,8 @@ pub async fn show_pool(
 ) -> Result<HttpResponse, WebError> {
     let id: PoolId = path.parse().map_err(|_| WebError::NotFound)?;
     let asked: Asked = query(&request);
-    let found = app.db.read(move |db| find_pool(db, &id, asked.version)).await?;
+    let person = visitor.person.clone();
+    let found = app.db.read(move |db| find_pool(db, person.as_deref(), &id, asked.version)).await?;
     show(&app, &visitor, &found)
 }
 

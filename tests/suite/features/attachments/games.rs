@@ -50,7 +50,7 @@ impl Play {
     /// Into the slot for works, as the upload does it.
     async fn attach(&self, name: &str, bytes: &[u8]) -> Result<Attachment, &'static str> {
         let stored = self.stage.app.files.keep_bytes(bytes).unwrap();
-        let look = look_at(&self.stage.app.files.path_of(&stored.hash)).unwrap();
+        let look = look_at(self.stage.app.files.local_copy(&stored.hash).await.unwrap().path()).unwrap();
         let of = self.contest.id.clone();
         let fields = self.stage.read(move |db| contests::views::list_fields(db, &of)).await.unwrap();
         let slot = fields.iter().find(|field| field.kind == FieldKind::Files).unwrap();

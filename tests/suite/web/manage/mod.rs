@@ -1,3 +1,4 @@
 mod people;
 mod contests;
 mod pools;
+mod radar;

@@ -1,0 +1,70 @@
+//! Whose an entry is, in every word that a blind round must cover.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use crate::{
+    base::ids::{AccountId, EntryId, PoolId, UnitId},
+    features::units::views::paths_of,
+    infra::db::{
+        Db, DbError,
+        schema::{accounts, entries, entry_people, pools, unit_ancestors},
+    },
+};
+
+/// Names of people and collectives, and of the units from the entry's own up to below the pool's, entry by entry: four
+/// queries, however many entries there are. What stands at the pool's unit and above is known to every judge.
+pub fn makers_of(
+    db: &mut Db,
+    pool: &PoolId,
+    of: &[EntryId],
+) -> Result<HashMap<EntryId, Vec<String>>, DbError> {
+    type Row = (EntryId, String, UnitId, String, AccountId, AccountId);
+    let columns = (
+        entries::id,
+        entries::authors,
+        entries::unit_id,
+        entries::unit_name,
+        entries::owner_id,
+        entries::entered_by,
+    );
+    let rows: Vec<Row> = entries::table.filter(entries::id.eq_any(of)).select(columns).load(db)?;
+    let units: Vec<UnitId> =
+        rows.iter().map(|row| row.2.clone()).collect::<HashSet<_>>().into_iter().collect();
+    let paths = paths_of(db, &units)?;
+    let known: HashSet<UnitId> = unit_ancestors::table
+        .inner_join(pools::table.on(pools::unit_id.eq(unit_ancestors::unit_id)))
+        .filter(pools::id.eq(pool))
+        .select(unit_ancestors::ancestor_id)
+        .load::<UnitId>(db)?
+        .into_iter()
+        .collect();
+    let people: HashSet<&AccountId> = rows.iter().flat_map(|row| [&row.4, &row.5]).collect();
+    let names: HashMap<AccountId, String> = accounts::table
+        .filter(accounts::id.eq_any(people))
+        .select((accounts::id, accounts::full_name))
+        .load::<(AccountId, String)>(db)?
+        .into_iter()
+        .collect();
+    let members = entry_people::table.filter(entry_people::entry_id.eq_any(of));
+    let mut makers: HashMap<EntryId, Vec<String>> = HashMap::new();
+    for (entry, name) in
+        members.select((entry_people::entry_id, entry_people::full_name)).load::<(EntryId, String)>(db)?
+    {
+        makers.entry(entry).or_default().push(name);
+    }
+    for (entry, authors, unit, unit_name, owner, entered_by) in rows {
+        let of_entry = makers.entry(entry).or_default();
+        of_entry.extend([authors, unit_name]);
+        of_entry.extend([owner, entered_by].iter().filter_map(|account| names.get(account).cloned()));
+        let path = paths.get(&unit).into_iter().flatten();
+        of_entry.extend(path.filter(|step| !known.contains(&step.unit_id)).map(|step| step.name.clone()));
+    }
+    Ok(makers)
+}
+
+/// The same as one text, apart by lines, as rows of lists carry it.
+pub fn joined(makers: &HashMap<EntryId, Vec<String>>, entry: &EntryId) -> String {
+    makers.get(entry).map(|names| names.join("\n")).unwrap_or_default()
+}

@@ -97,3 +97,7 @@ decision-not-accepted = { $n } entries have not been accepted, so they cannot be
 decision-sheets-missing = { $n } sheets are missing. A decision is possible; say so in the minutes.
 decision-invalid-date = This is not a date. For example: 05/04/2024.
 decision-invalid-confirm = The confirmation has to be ticked.
+pool-link-certainty = Certainty
+pool-link-judges = Judges' marks
+pool-link-deliberation = Deliberation
+pool-link-comments = Comments

@@ -97,3 +97,7 @@ decision-not-accepted = Còn { $n } bài chưa tiếp nhận nên chưa chọn �
 decision-sheets-missing = Còn thiếu { $n } phiếu điểm. Vẫn có thể quyết định; nên ghi rõ trong biên bản.
 decision-invalid-date = Ngày chưa đúng. Ví dụ: 05/04/2024.
 decision-invalid-confirm = Cần đánh dấu xác nhận.
+pool-link-certainty = Độ chắc chắn
+pool-link-judges = Cách chấm
+pool-link-deliberation = Thảo luận
+pool-link-comments = Nhận xét

@@ -5,6 +5,7 @@ pub mod assigning;
 pub mod sheets;
 pub mod closing;
 pub mod standing;
+pub mod deliberation;
 pub mod policy;
 pub mod store;
 pub mod views;

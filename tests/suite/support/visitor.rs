@@ -46,6 +46,11 @@ impl Stage {
 }
 
 impl Guest {
+    /// The same session once more.
+    pub fn again(&self) -> Self {
+        Self { app: self.app.clone(), cookies: self.cookies.clone(), bearer: self.bearer.clone() }
+    }
+
     pub fn token_hash(&self) -> String {
         hash_hex(self.cookies[SESSION_COOKIE].as_bytes())
     }

@@ -131,7 +131,7 @@ fn made_up_texts() -> (Vec<String>, HashSet<(usize, usize)>) {
             .map(|rest| format!("{first}{rest}"))
     })
     .collect();
-    let mut word = |random: &mut StdRng| {
+    let word = |random: &mut StdRng| {
         let unequal: f64 = random.random::<f64>().powi(2);
         syllables[((unequal * syllables.len() as f64) as usize).min(syllables.len() - 1)].clone()
     };

@@ -98,3 +98,7 @@ decision-sheets-missing = { $n } sheets are missing. A decision is possible; say
 decision-invalid-date = This is not a date. For example: 05/04/2024.
 decision-invalid-confirm = The confirmation has to be ticked.
 pool-refused-blind-judge = Whoever judges blindly in this pool may not see the pages that name makers and units yet. Leave the panel before running the pool, or let somebody else decide.
+pool-link-certainty = Certainty
+pool-link-judges = Judges' marks
+pool-link-deliberation = Deliberation
+pool-link-comments = Comments

@@ -60,3 +60,6 @@ statistics-sum-wrong = { $parts } do not add up to the total of { $total } entri
 statistics-date-label = On the tree of a day
 statistics-date-help = Leave empty to count today's units.
 statistics-date-show = Show
+results-voided-title = Sheets that do not count
+results-voided = { $pool }, entry { $entry }: the sheet of judge { $judge } was voided at { $at } by { $by }. Reason: { $reason }
+results-voided-conflict = { $pool }, entry { $entry }: judge { $judge } declared a conflict of interest at { $at }, so the sheet does not count.

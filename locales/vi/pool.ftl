@@ -98,3 +98,7 @@ decision-sheets-missing = Còn thiếu { $n } phiếu điểm. Vẫn có thể q
 decision-invalid-date = Ngày chưa đúng. Ví dụ: 05/04/2024.
 decision-invalid-confirm = Cần đánh dấu xác nhận.
 pool-refused-blind-judge = Người đang chấm kín ở cụm thi này chưa được xem các trang có tên tác giả và đơn vị. Vui lòng rời ban giám khảo trước khi điều hành, hoặc để người khác quyết định.
+pool-link-certainty = Độ chắc chắn
+pool-link-judges = Cách chấm
+pool-link-deliberation = Thảo luận
+pool-link-comments = Nhận xét

@@ -60,3 +60,6 @@ statistics-sum-wrong = Cộng lại { $parts } không khớp với tổng số {
 statistics-date-label = Theo cây đơn vị của ngày
 statistics-date-help = Bỏ trống để tính theo các đơn vị hiện nay.
 statistics-date-show = Xem
+results-voided-title = Phiếu điểm không được tính
+results-voided = { $pool }, bài { $entry }: phiếu của giám khảo { $judge } bị hủy lúc { $at }. Người hủy: { $by }. Lý do: { $reason }
+results-voided-conflict = { $pool }, bài { $entry }: giám khảo { $judge } khai xung đột lợi ích lúc { $at }, phiếu không được tính.

@@ -53,6 +53,9 @@ macro_rules! id {
 id!(
     AccountId,
     AssignmentId,
+    ExtraDrawId,
+    RulingId,
+    RemarkId,
     AttachmentId,
     AuditId,
     AuditSealId,

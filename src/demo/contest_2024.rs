@@ -285,6 +285,11 @@ impl Marker {
         Self { random, severity, quality: BTreeMap::new() }
     }
 
+    /// How much more than the usual a judge gives, as a share of the scale.
+    pub fn is_generous(&mut self, judge: &AccountId, share: f64) {
+        self.severity.insert(judge.clone(), share);
+    }
+
     /// How good an entry is, where the story needs it.
     fn knows(&mut self, entry: &EntryId, quality: f64) {
         self.quality.insert(entry.clone(), quality);

@@ -6,7 +6,7 @@ use anyhow::Context;
 use chrono::Duration;
 
 use super::{
-    cast::{COMMUNE, Cast, DISTRICT},
+    cast::{COMMUNE, Cast, DISTRICT, JUDGES},
     contest_2024::Marker,
     play::Play,
     works::Works,
@@ -23,7 +23,10 @@ use crate::{
             self, Answer, Answers, NewDraft, RawDraft, Return, SubmitRequest, create_draft, return_entry,
             save_draft, submit_entry,
         },
-        judging::{self, NewDraw, NewJudge, PanelRole, add_judge, draw_assignments, submit_sheet},
+        judging::{
+            self, Assignment, NewDraw, NewJudge, PanelRole, TypedSheet, add_judge, draw_assignments,
+            submit_sheet,
+        },
         pools,
         selection::{self, NewDecision, Outcome, accept_nomination, decide},
     },
@@ -235,31 +238,26 @@ async fn district_pool(play: &Play, contest: &Contest, district: &UnitId) -> any
     Ok(pool.context("the district has no pool")?.id)
 }
 
-/// The panel has scored one entry together first; then the head everything, the second judge a few, with one put aside, and
-/// the third nothing yet.
+/// How much more or less than the usual each of the panel gives: the head first.
+const GENEROSITY: [f64; 5] = [0.0, 0.04, -0.02, 0.09, -0.08];
+const COMMENT: &str = "Nội dung rõ ràng, dễ áp dụng trong buổi sinh hoạt. (Nhận xét minh họa.)";
+
+/// The whole panel has scored one entry first; of the others three of five judges see each. The head, the fourth and the
+/// fifth have given everything, the second a few with one put aside, the third nothing more. Two entries are tied, and
+/// noise lies across the line of three.
 async fn judge(play: &Play, cast: &Cast, pool: &PoolId, now: Moment) -> anyhow::Result<()> {
     let officer = cast.account("district_officer")?;
-    let judges = [cast.account("head")?, cast.account("judge2")?, cast.account("judge3")?];
+    let judges = JUDGES.iter().map(|key| cast.account(key)).collect::<anyhow::Result<Vec<_>>>()?;
     let (pool, drawn) = (pool.clone(), now - Duration::days(4));
     play.act(move |db| {
         let person = Cast::person(db, &officer, drawn)?;
         for (n, account) in judges.iter().enumerate() {
             let role = if n == 0 { PanelRole::Head } else { PanelRole::Judge };
-            add_judge(
-                db,
-                &person,
-                &pool,
-                &NewJudge { account: account.clone(), role, max_entries: None },
-                drawn,
-            )?;
+            let new = NewJudge { account: account.clone(), role, max_entries: None };
+            add_judge(db, &person, &pool, &new, drawn)?;
         }
-        draw_assignments(
-            db,
-            &person,
-            &pool,
-            &NewDraw { judges_per_entry: None, seed: Some("ba-tri".to_owned()) },
-            drawn,
-        )?;
+        let draw = NewDraw { judges_per_entry: Some(3), seed: Some("ba-tri".to_owned()) };
+        draw_assignments(db, &person, &pool, &draw, drawn)?;
         let first = judging::views::list_standing_entries(db, &pool)?.into_iter().next();
         let Some(first) = first.map(|entry| entry.id) else { return Ok(()) };
         let why = "Thống nhất cách chấm trước khi chấm các bài khác";
@@ -267,20 +265,42 @@ async fn judge(play: &Play, cast: &Cast, pool: &PoolId, now: Moment) -> anyhow::
         let opened = judging::open_judging(db, &person, &pool, drawn)?;
         let form = contests::views::list_criteria(db, &opened.round_id)?;
         let mut marker = Marker::new(&judges);
-        let mut given = 0;
-        let mut assignments = judging::store::list_assignments(db, &pool)?;
-        assignments.sort_by_key(|row| row.entry_id != first);
-        for assignment in &assignments {
-            let of_second = judges.get(1) == Some(&assignment.judge_id);
-            let is_first = assignment.entry_id == first;
-            if is_first || judges.first() == Some(&assignment.judge_id) || (of_second && given < 6) {
-                given += i32::from(of_second);
-                let judge = Cast::person(db, &assignment.judge_id, drawn)?;
-                let sheet = marker.sheet(&form, &assignment.entry_id, &assignment.judge_id);
-                submit_sheet(db, &judge, &pool, &assignment.entry_id, &sheet, drawn + Duration::hours(20))?;
-            }
+        for (judge, share) in judges.iter().zip(GENEROSITY) {
+            marker.is_generous(judge, share);
         }
-        let [_, second, _] = &judges;
+        let second = judges.get(1);
+        let givers: Vec<&AccountId> = [0, 3, 4].iter().filter_map(|n| judges.get(*n)).collect();
+        let mut assignments = judging::store::list_assignments(db, &pool)?;
+        assignments.sort_by(|a, b| (&a.entry_id, a.position).cmp(&(&b.entry_id, b.position)));
+        assignments.sort_by_key(|row| row.entry_id != first);
+        let twins = judged_by_all(&assignments, &givers);
+        let mut copied: BTreeMap<AccountId, TypedSheet> = BTreeMap::new();
+        let mut given = 0;
+        for assignment in &assignments {
+            let of_second = second == Some(&assignment.judge_id);
+            let is_first = assignment.entry_id == first;
+            if !is_first && !givers.contains(&&assignment.judge_id) && (!of_second || given >= 6) {
+                continue;
+            }
+            given += i32::from(of_second);
+            let judge = Cast::person(db, &assignment.judge_id, drawn)?;
+            let mut sheet = marker.sheet(&form, &assignment.entry_id, &assignment.judge_id);
+            if twins.contains(&assignment.entry_id) {
+                // Judge by judge the same marks: a tie by the mean, the median and head-to-head alike.
+                sheet = copied.entry(assignment.judge_id.clone()).or_insert(sheet).clone();
+            }
+            if judges.first() == Some(&assignment.judge_id) {
+                COMMENT.clone_into(&mut sheet.comment);
+            }
+            submit_sheet(db, &judge, &pool, &assignment.entry_id, &sheet, drawn + Duration::hours(20))?;
+        }
+        if let (Some(head), Some(entry)) = (judges.first(), twins.first()) {
+            let said = drawn + Duration::hours(30);
+            let head = Cast::person(db, head, said)?;
+            let body = "Hai bài bằng điểm; bài này hội viên lớn tuổi dễ dùng hơn. (Ý kiến minh họa.)";
+            judging::deliberation::add_remark(db, &head, &pool, entry, body, said)?;
+        }
+        let Some(second) = second else { return Ok(()) };
         let judge = Cast::person(db, second, drawn)?;
         let places = judging::views::list_places(db, &pool, second)?;
         if let Some(place) = places.iter().find(|place| !place.is_done()) {
@@ -293,6 +313,16 @@ async fn judge(play: &Play, cast: &Cast, pool: &PoolId, now: Moment) -> anyhow::
         Ok(())
     })
     .await
+}
+
+/// Two entries that exactly these judges have.
+fn judged_by_all(assignments: &[Assignment], givers: &[&AccountId]) -> Vec<EntryId> {
+    let mut by_entry: BTreeMap<&EntryId, Vec<&AccountId>> = BTreeMap::new();
+    for assignment in assignments {
+        by_entry.entry(&assignment.entry_id).or_default().push(&assignment.judge_id);
+    }
+    let whole = by_entry.into_iter().filter(|(_, judges)| judges.iter().all(|judge| givers.contains(judge)));
+    whole.map(|(entry, _)| entry.clone()).take(2).collect()
 }
 
 /// The member has a draft, and an entry that came back for correction.

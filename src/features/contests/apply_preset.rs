@@ -1,7 +1,7 @@
 //! Fills a contest that was just made with what a preset declares.
 
 use super::{
-    Award, Category, Consent, Contest, Criterion, Field, Round, TieStep,
+    Award, Category, Consent, Contest, Criterion, Feedback, Field, Round, TieStep,
     preset::{Preset, PresetCriterion, PresetRound, PresetTieStep},
     store,
 };
@@ -126,6 +126,10 @@ fn insert_round(
         quota: Json(preset.quota.clone()),
         opens_at: None,
         closes_at: None,
+        feedback: preset.feedback.unwrap_or(Feedback::None),
+        is_standardised: false,
+        carry_weight: 0,
+        shown_chain: String::new(),
     };
     store::insert_round(db, &round)?;
     for criterion in &criteria {
@@ -177,6 +181,7 @@ fn tie_chain(steps: &[PresetTieStep], criteria: &[Criterion]) -> Vec<TieStep> {
         }
         PresetTieStep::HeadToHead => Some(TieStep::HeadToHead),
         PresetTieStep::Median => Some(TieStep::Median),
+        PresetTieStep::Chair => Some(TieStep::Chair),
         PresetTieStep::Lot => Some(TieStep::Lot),
     };
     steps.iter().filter_map(step).collect()

@@ -182,6 +182,10 @@ fn one_round(declared: &Declared, round: &super::Round) -> Vec<Missing> {
     {
         missing.push(needed_in(Part::Rounds, "contests-missing-ties", &round.name));
     }
+    if round.takes_sheets() && !round.tie_chain.is_empty() && round.shown_chain != round.chain_hash() {
+        let what = Sentence::new("contests-missing-chain-shown").with("name", round.name.as_str());
+        missing.push(Missing { part: Part::Rounds, what, is_advice: true });
+    }
     if round.method == RoundMethod::Combined && !(1..=99).contains(&round.vote_weight) {
         missing.push(needed_in(Part::Rounds, "contests-missing-vote-weight", &round.name));
     }

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde::Deserialize;
 
 use super::{
-    Aggregation, AwardTarget, CutPolicy, EntryKind, FieldKind, FieldSettings, QuotaRules, RoundMethod,
+    Aggregation, AwardTarget, CutPolicy, EntryKind, Feedback, FieldKind, FieldSettings, QuotaRules,
+    RoundMethod,
 };
 use crate::base::lang::Lang;
 
@@ -75,6 +76,9 @@ pub struct PresetRound {
     pub tie_chain: Vec<PresetTieStep>,
     pub cut_policy: CutPolicy,
     pub vote_weight: i32,
+    /// Nothing is shown to entrants unless the preset says so.
+    #[serde(default)]
+    pub feedback: Option<Feedback>,
     pub quota: QuotaRules,
     pub criteria: PresetCriteria,
     pub awards: Vec<PresetAward>,
@@ -87,6 +91,7 @@ pub enum PresetTieStep {
     Criterion(usize),
     HeadToHead,
     Median,
+    Chair,
     Lot,
 }
 

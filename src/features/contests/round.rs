@@ -8,6 +8,7 @@ use crate::base::{
     ids::{ContestId, CriterionId, RoundId},
     json::Json,
     lang::Lang,
+    seal::hash_hex,
 };
 use crate::features::units::{LevelCode, UnitKind};
 
@@ -34,6 +35,18 @@ pub struct Round {
     pub quota: Json<QuotaRules>,
     pub opens_at: Option<Moment>,
     pub closes_at: Option<Moment>,
+    pub feedback: Feedback,
+    /// Whether the parts of a combined score are brought to one mean and spread before they are weighed.
+    pub is_standardised: bool,
+    /// Per cent of the score that an entry brings along from the round before; 0 lets everybody start anew.
+    pub carry_weight: i32,
+    /// The hash of the chain that was shown on made-up scores; empty before.
+    pub shown_chain: String,
+}
+
+crate::text_enum! {
+    /// What entrants see of their sheets once the result of the pool is published.
+    pub enum Feedback { None = "none", Comments = "comments", Marks = "marks" }
 }
 
 crate::text_enum! {
@@ -58,9 +71,13 @@ crate::text_enum! {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum TieStep {
-    Criterion { criterion: CriterionId },
+    Criterion {
+        criterion: CriterionId,
+    },
     HeadToHead,
     Median,
+    /// The head of the panel rules, with a reason.
+    Chair,
     Lot,
 }
 
@@ -81,6 +98,12 @@ impl Round {
 
     pub fn takes_sheets(&self) -> bool {
         matches!(self.method, RoundMethod::Score | RoundMethod::Combined)
+    }
+
+    /// Names the declared way of telling ties apart: another chain has another hash.
+    pub fn chain_hash(&self) -> String {
+        let declared = serde_json::json!({ "chain": self.tie_chain, "cut": self.cut_policy });
+        hash_hex(declared.to_string().as_bytes())
     }
 
     pub fn takes_votes(&self) -> bool {

@@ -7,6 +7,7 @@ pub mod viewing;
 pub mod sheets;
 pub mod closing;
 pub mod standing;
+pub mod deliberation;
 pub mod policy;
 pub mod store;
 pub mod views;

@@ -22,6 +22,21 @@ pub struct Content {
     /// In the results of a pool alone: who was chosen and who goes up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<Vec<ChosenEntry>>,
+    /// Sheets that were given and do not count, each with who took it out and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voided: Vec<VoidedSheet>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VoidedSheet {
+    pub entry: String,
+    /// The number of the judge on the panel.
+    pub judge: i32,
+    pub pool: String,
+    /// Empty where the judge declared a conflict of interest, whose reason is nobody else's business.
+    pub by: String,
+    pub reason: String,
+    pub at: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,7 +82,7 @@ impl Content {
 
     /// Whether both say the same, apart from which version it is and when it was made.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        self.awards == other.awards && self.chosen == other.chosen
+        self.awards == other.awards && self.chosen == other.chosen && self.voided == other.voided
     }
 
     /// The codes of all entries that won something.

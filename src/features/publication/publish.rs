@@ -126,7 +126,8 @@ fn publish(
     }
     let reason = clean_text(&new.reason);
     check_reason(&reason, previous.is_some())?;
-    let content = write_content(db, version + 1, grants, chosen, now)?;
+    let voided = views::list_voided(db, contest, scope)?;
+    let content = Content { voided, ..write_content(db, version + 1, grants, chosen, now)? };
     let said_before = previous.as_ref().and_then(|publication| Content::read(publication).ok());
     if said_before.as_ref().is_some_and(|before| before.says_the_same(&content)) {
         return Err(PublishError::NothingNew { version });
@@ -202,6 +203,7 @@ fn write_content(
         published_at: format!("{}Z", now.format("%Y-%m-%dT%H:%M:%S%.6f")),
         awards: grants.iter().filter_map(|grant| published_award(grant, &paths)).collect(),
         chosen: chosen.map(|rows| rows.iter().map(chosen_entry).collect()),
+        voided: Vec::new(),
     })
 }
 

@@ -2,17 +2,24 @@
 
 use diesel::prelude::*;
 
-use super::{Publication, Scope};
+use super::{Publication, Scope, content::VoidedSheet};
 use crate::{
-    base::ids::{ContestId, UnitId},
+    base::{
+        clock::Moment,
+        ids::{AccountId, ContestId, UnitId},
+    },
     features::{
         awards::Grant,
         contests::{Award, Contest},
         entries::Entry,
+        judging::SheetEventKind,
     },
     infra::db::{
-        Db, DbError,
-        schema::{awards, contests, entries, grants, publications, unit_ancestors, units},
+        Db, DbError, MultiBackend,
+        schema::{
+            accounts, awards, contests, entries, grants, panel_members, pools, publications, sheet_events,
+            sheets, unit_ancestors, units,
+        },
     },
 };
 
@@ -102,4 +109,50 @@ pub fn awards_of_unit(db: &mut Db, unit: &UnitId, limit: i64) -> Result<Vec<WonB
     let columns =
         (Grant::as_select(), Award::as_select(), Contest::as_select(), Option::<Entry>::as_select());
     Ok(rows.select(columns).load(db)?)
+}
+
+type VoidedRow = (Option<String>, i32, String, AccountId, AccountId, String, String, Moment);
+
+/// The sheets of a pool, or of all pools of the contest, that were voided and not given again, in the order of voiding.
+pub fn list_voided(db: &mut Db, contest: &ContestId, scope: &Scope) -> Result<Vec<VoidedSheet>, DbError> {
+    let mut query = sheet_events::table
+        .inner_join(sheets::table)
+        .inner_join(accounts::table.on(accounts::id.eq(sheet_events::account_id)))
+        .inner_join(pools::table.on(pools::id.eq(sheets::pool_id)))
+        .inner_join(units::table.on(units::id.eq(pools::unit_id)))
+        .inner_join(entries::table.on(entries::id.eq(sheets::entry_id)))
+        .inner_join(panel_members::table.on(
+            panel_members::pool_id.eq(sheets::pool_id).and(panel_members::account_id.eq(sheets::judge_id)),
+        ))
+        .filter(sheet_events::event.eq(SheetEventKind::Voided))
+        .filter(sheets::status.eq(crate::features::judging::SheetStatus::Voided))
+        .filter(pools::contest_id.eq(contest))
+        .order((sheet_events::happened_at, sheet_events::id))
+        .select((
+            entries::code,
+            panel_members::number,
+            units::name,
+            sheets::judge_id,
+            sheet_events::account_id,
+            accounts::full_name,
+            sheet_events::reason,
+            sheet_events::happened_at,
+        ))
+        .into_boxed::<MultiBackend>();
+    if let Scope::Pool(pool) = scope {
+        query = query.filter(pools::id.eq(pool.clone()));
+    }
+    let rows: Vec<VoidedRow> = query.load(db)?;
+    let voided = rows.into_iter().map(|(code, judge, pool, judge_id, by_id, by, reason, at)| {
+        let is_conflict = judge_id == by_id;
+        VoidedSheet {
+            entry: code.unwrap_or_default(),
+            judge,
+            pool,
+            by: if is_conflict { String::new() } else { by },
+            reason: if is_conflict { String::new() } else { reason },
+            at: format!("{}Z", at.format("%Y-%m-%dT%H:%M:%S%.6f")),
+        }
+    });
+    Ok(voided.collect())
 }

@@ -221,6 +221,10 @@ diesel::table! {
         quota -> Text,
         opens_at -> Nullable<Timestamp>,
         closes_at -> Nullable<Timestamp>,
+        feedback -> Text,
+        is_standardised -> Bool,
+        carry_weight -> Integer,
+        shown_chain -> Text,
     }
 }
 
@@ -530,6 +534,49 @@ diesel::table! {
 }
 
 diesel::table! {
+    extra_draws (id) {
+        id -> Text,
+        pool_id -> Text,
+        number -> Integer,
+        seats -> Integer,
+        entries -> Text,
+        drawn_by -> Text,
+        drawn_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rulings (id) {
+        id -> Text,
+        pool_id -> Text,
+        entries -> Text,
+        reason -> Text,
+        ruled_by -> Text,
+        ruled_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    remarks (id) {
+        id -> Text,
+        pool_id -> Text,
+        entry_id -> Text,
+        body -> Text,
+        said_by -> Text,
+        said_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    released_comments (sheet_id) {
+        sheet_id -> Text,
+        edition -> Integer,
+        released_by -> Text,
+        released_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     decisions (id) {
         id -> Text,
         pool_id -> Text,
@@ -781,6 +828,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     viewing_waivers,
     marks,
     sheet_events,
+    extra_draws,
+    rulings,
+    remarks,
+    released_comments,
     decisions,
     decision_entries,
     nominations,
@@ -912,6 +963,11 @@ diesel::joinable!(marks -> sheets (sheet_id));
 diesel::joinable!(marks -> criteria (criterion_id));
 diesel::joinable!(sheet_events -> sheets (sheet_id));
 diesel::joinable!(sheet_events -> accounts (account_id));
+diesel::joinable!(extra_draws -> pools (pool_id));
+diesel::joinable!(rulings -> accounts (ruled_by));
+diesel::joinable!(remarks -> accounts (said_by));
+diesel::joinable!(remarks -> entries (entry_id));
+diesel::joinable!(released_comments -> sheets (sheet_id));
 diesel::joinable!(decisions -> pools (pool_id));
 diesel::joinable!(decisions -> accounts (decided_by));
 diesel::joinable!(decision_entries -> decisions (decision_id));

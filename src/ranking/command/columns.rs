@@ -11,6 +11,8 @@ pub struct Columns {
     pub score: usize,
     pub criterion: Option<usize>,
     pub weight: Option<usize>,
+    /// The lowest and the highest mark of the scale: with both, marks count as parts of 100.
+    pub scale: Option<(usize, usize)>,
 }
 
 impl Columns {
@@ -23,6 +25,7 @@ impl Columns {
         };
         let needed = |name: &'static str| find(name)?.ok_or_else(|| Fault::ColumnMissing(name).on(1));
         let (criterion, weight) = (find("criterion")?, find("weight")?);
+        let scale = find("min")?.zip(find("max")?);
         if weight.is_some() && criterion.is_none() {
             return Err(Fault::WeightWithoutCriterion.on(1));
         }
@@ -32,6 +35,7 @@ impl Columns {
             score: needed("score")?,
             criterion,
             weight,
+            scale,
         })
     }
 }

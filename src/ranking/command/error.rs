@@ -50,6 +50,8 @@ pub enum Fault {
     Twice { entry: String, judge: String, first: u64 },
     #[error("a column \"weight\" needs a column \"criterion\"")]
     WeightWithoutCriterion,
+    #[error("the scale from {min} to {max} has no range")]
+    Scale { min: String, max: String },
     #[error("the weights are too fine or too large to be computed exactly")]
     TooLarge,
     #[error("there are more names or lines than fit")]
@@ -69,6 +71,7 @@ impl Fault {
             Self::WeightChanged { .. } => "ranking-file-weight-changed",
             Self::Twice { .. } => "ranking-file-twice",
             Self::WeightWithoutCriterion => "ranking-file-weight-without-criterion",
+            Self::Scale { .. } => "ranking-file-scale",
             Self::TooLarge => "ranking-file-too-large",
             Self::TooMany => "ranking-file-too-many",
         }

@@ -94,6 +94,10 @@ impl Lines {
             text: text.to_owned(),
             why,
         })?;
+        let value = match columns.scale {
+            None => value,
+            Some((min, max)) => scaled(value, field(min, "min")?, field(max, "max")?)?,
+        };
         let weight = columns.weight.map(|place| field(place, "weight")).transpose()?;
         let criterion = self.weighted(criterion, weight)?;
         let entry = self.entries.number(entry).ok_or(Fault::TooMany)?;
@@ -127,6 +131,22 @@ impl Lines {
         }
         Ok(number)
     }
+}
+
+/// The part of the scale in hundredths, as a rubric score is made: `(v - min)/(max - min) * 100`.
+fn scaled(value: Ratio, min: &str, max: &str) -> Result<Ratio, Fault> {
+    let number = |column: &'static str, text: &str| {
+        parse_mark(text).map_err(|why| Fault::Number { column, text: text.to_owned(), why })
+    };
+    let (low, high) = (number("min", min)?, number("max", max)?);
+    if high <= low {
+        return Err(Fault::Scale { min: min.to_owned(), max: max.to_owned() });
+    }
+    let part = |value: Ratio| {
+        let above = value.plus(Ratio::new(-i128::from(low), 10_000)?)?;
+        above.times(100 * 10_000)?.divided_by((high - low).into())
+    };
+    part(value).ok_or(Fault::TooLarge)
 }
 
 fn refused(error: csv::Error, text: &[u8]) -> CommandError {

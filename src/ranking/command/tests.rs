@@ -93,6 +93,27 @@ fn criteria_are_weighted_exactly_and_incomplete_sheets_do_not_count() {
 }
 
 #[test]
+fn marks_with_their_scale_become_parts_of_a_hundred() {
+    // 8 of 1 to 8 is 100, 5 of 0 to 10 is 50; weights 2 to 1: 250/3.
+    let file = "entry,judge,criterion,score,weight,min,max\nA,x,idea,8,2,1,8\nA,x,art,5,1,0,10\n\
+                B,x,idea,4.5,2,1,8\nB,x,art,10,1,0,10\n";
+    let report = ranked(file, Method::Mean);
+    assert_eq!(report.entries[0].score, Some(250.0 / 3.0));
+    assert_eq!(report.entries[1].score, Some(200.0 / 3.0));
+    // One of the two alone is a column like any other.
+    assert_eq!(ranked("entry,judge,score,max\nA,x,8,9\n", Method::Mean).entries[0].score, Some(8.0));
+    for (line, message) in [
+        ("A,x,8,5,5", "line 2: the scale from 5 to 5 has no range"),
+        ("A,x,8,0,", "line 2: the field \"max\" is empty"),
+        ("A,x,8,o,9", "line 2: \"o\" is no min: it is not a number"),
+    ] {
+        let file = format!("entry,judge,score,min,max\n{line}\n");
+        let refusal = rank(file.as_bytes(), &RankOptions::default()).unwrap_err();
+        assert_eq!(refusal.to_string(), message);
+    }
+}
+
+#[test]
 fn exact_ties_are_ties_and_rounding_does_not_part_them() {
     // 0.1 + 0.2 + 0.3 in different orders, and three times 0.2.
     let file = a_file(&[

@@ -15,17 +15,17 @@ pub struct JudgeLine {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published {
     pub entry: String,
-    /// The mean of the marks.
+    /// The mean of the marks, rounded half-up.
     pub raw: Ratio,
-    /// What is added to it: minus the mean of the generosities printed.
+    /// What is added to it: minus the mean of the generosities printed, rounded half-up.
     pub adjustment: Ratio,
-    /// Both together, rounded half-up: exactly what ranks.
+    /// Both together: exactly what ranks.
     pub score: Ratio,
     pub judges: Vec<JudgeLine>,
 }
 
 /// For the fits by least squares and by the mixed model. Printed numbers are rounded first and computed with afterwards, so
-/// nobody can find a difference; the score moves by half a unit of the last decimal at most. `None` when a number does not fit.
+/// nobody can find a difference; the score moves by one and a half units of the last decimal at most. `None` when a number does not fit.
 pub fn published(ratings: &Ratings, fit: &Fit, decimals: u32) -> Option<Vec<Published>> {
     let generosity: Vec<Ratio> = fit
         .generosity
@@ -45,8 +45,9 @@ pub fn published(ratings: &Ratings, fit: &Fit, decimals: u32) -> Option<Vec<Publ
             let sum = |of: fn(&JudgeLine) -> Ratio| {
                 judges.iter().try_fold(Ratio::ZERO, |sum, line| sum.plus(of(line)))?.divided_by(count)
             };
-            let (raw, adjustment) = (sum(|line| line.mark)?, sum(|line| line.generosity)?.times(-1)?);
-            let score = raw.plus(adjustment)?.rounded(decimals)?;
+            let raw = sum(|line| line.mark)?.rounded(decimals)?;
+            let adjustment = sum(|line| line.generosity)?.times(-1)?.rounded(decimals)?;
+            let score = raw.plus(adjustment)?;
             Some(Published { entry: ratings.entries()[entry].clone(), raw, adjustment, score, judges })
         })
         .collect()
@@ -69,8 +70,8 @@ mod tests {
             (first.raw.shown(2), first.judges[1].generosity.shown(2)),
             ("7.50".into(), "-2.33".into())
         );
-        // (10 - 4 + 5 + 2.33)/2 = 6.665, half-up 6.67.
-        assert_eq!((first.adjustment.shown(3), first.score.shown(2)), ("-0.835".into(), "6.67".into()));
+        // -(4 - 2.33)/2 = -0.835, half-up -0.83; 7.50 - 0.83.
+        assert_eq!((first.adjustment.shown(2), first.score.shown(2)), ("-0.83".into(), "6.67".into()));
         assert_eq!(
             (published[1].score.shown(2), published[2].score.shown(2)),
             ("9.00".into(), "4.34".into())

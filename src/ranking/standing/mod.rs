@@ -45,6 +45,7 @@ mod quota;
 mod choosing;
 mod seats;
 mod circulation;
+mod reach;
 
 pub use cut::{Border, BorderPolicy, Choice, Selection, cut};
 pub use form::{Criterion, Form, InvalidForm, SCALE};
@@ -54,6 +55,7 @@ pub use place::{Place, RankStyle, places};
 pub use pool::{BadPool, LeftOut, Pool, Sheet, WhyLeftOut};
 pub use quota::{Candidate, ImpossibleQuota, Limits, Quota, select};
 pub use ratio::Ratio;
-pub use score::{Aggregation, Scored};
+pub use reach::{Fate, Reach, reach};
+pub use score::{Aggregation, Scored, mean as mean_of, median as median_of};
 pub use table::{Precision, Row, Rules, Standing, standing, standing_of};
 pub use tie::{Ruling, TieRecord, TieStep};

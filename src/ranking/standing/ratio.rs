@@ -23,6 +23,15 @@ impl Ratio {
         Some(Self { numerator: numerator / divisor, denominator: denominator / divisor })
     }
 
+    /// In lowest terms; the denominator is above zero.
+    pub fn numerator(self) -> i128 {
+        self.numerator
+    }
+
+    pub fn denominator(self) -> i128 {
+        self.denominator
+    }
+
     pub fn whole(number: i64) -> Self {
         Self { numerator: number.into(), denominator: 1 }
     }

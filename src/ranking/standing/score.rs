@@ -63,12 +63,12 @@ fn weighted_mean(sheets: &[Counted<'_>]) -> Option<Ratio> {
     sum.divided_by(weights)
 }
 
-pub(in super::super) fn mean(scores: &[Ratio]) -> Option<Ratio> {
+pub fn mean(scores: &[Ratio]) -> Option<Ratio> {
     let sum = scores.iter().try_fold(Ratio::ZERO, |sum, score| sum.plus(*score))?;
     sum.divided_by(i128::try_from(scores.len()).ok()?)
 }
 
-pub(in super::super) fn median(mut scores: Vec<Ratio>) -> Option<Ratio> {
+pub fn median(mut scores: Vec<Ratio>) -> Option<Ratio> {
     scores.sort();
     let middle = scores.len() / 2;
     if scores.len() % 2 == 1 {

@@ -21,6 +21,7 @@ crate::addresses! {
     GET "/my/entries/new" => entries::new::show,
     POST "/my/entries/new" => entries::new::create,
     GET "/my/entries/{entry}" => entries::show::show,
+    GET "/my/entries/{entry}/feedback" => entries::feedback::show,
     GET "/my/entries/{entry}/edit" => entries::edit::show,
     POST "/my/entries/{entry}/edit" => entries::edit::save,
     POST "/my/entries/{entry}/autosave" => entries::autosave::save,

@@ -12,8 +12,8 @@ use hoithi::{
         accounts::Person,
         attachments::{ImportedEntry, import_entry},
         contests::{
-            self, Aggregation, Award, AwardTarget, Contest, ContestStatus, CutPolicy, EntryKind, QuotaRules,
-            Round, RoundMethod, Slug,
+            self, Aggregation, Award, AwardTarget, Contest, ContestStatus, CutPolicy, EntryKind, Feedback,
+            QuotaRules, Round, RoundMethod, Slug,
         },
         entries::Answers,
         pools,
@@ -224,5 +224,9 @@ fn a_round(contest: &ContestId, position: i32, plan: (&str, RoundMethod, Option<
         quota: Json(QuotaRules { total, ..QuotaRules::default() }),
         opens_at: None,
         closes_at: None,
+        feedback: Feedback::None,
+        is_standardised: false,
+        carry_weight: 0,
+        shown_chain: String::new(),
     }
 }

@@ -64,6 +64,16 @@ impl Stage {
 }
 
 impl Guest {
+    /// The same session once more.
+    pub fn again(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            cookies: self.cookies.clone(),
+            bearer: self.bearer.clone(),
+            serve: None,
+        }
+    }
+
     pub fn token_hash(&self) -> String {
         hash_hex(self.cookies[SESSION_COOKIE].as_bytes())
     }

@@ -40,6 +40,7 @@ crate::act_error! {
         OpeningAfterEntries => "contests-refused-opening-after-entries",
         RoundsHavePools => "contests-refused-rounds-have-pools",
         RoundHasSheets => "contests-refused-round-has-sheets",
+        FeedbackDeclared => "contests-refused-feedback-declared",
         RoundHasDecisions => "contests-refused-round-has-decisions",
         FieldAnswered => "contests-refused-field-answered",
         OptionsInUse { options: String } => "contests-refused-options-in-use",

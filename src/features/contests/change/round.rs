@@ -15,7 +15,7 @@ use crate::{
     features::{
         accounts::Person,
         contests::{
-            Aggregation, Contest, CutPolicy, QuotaRules, Round, RoundMethod, TieStep, store,
+            Aggregation, Contest, CutPolicy, Feedback, QuotaRules, Round, RoundMethod, TieStep, store,
             text_rules::{self, MAX_NAME, within_range},
             views::list_rounds,
         },
@@ -45,6 +45,10 @@ pub struct RoundForm {
     pub quota: QuotaRules,
     pub opens_at: Option<Moment>,
     pub closes_at: Option<Moment>,
+    pub feedback: Feedback,
+    pub is_standardised: bool,
+    /// Per cent of the score that comes from the round before.
+    pub carry_weight: i32,
 }
 
 pub fn save_round(
@@ -67,6 +71,10 @@ pub fn save_round(
         before.map_or_else(|| next_position(rounds.iter().map(|row| row.position)), |row| row.position);
     let row = read(form, edit, position, before)?;
     if let Some(before) = before {
+        // Judges write and makers send in under this promise.
+        if changing.was_open && before.feedback != row.feedback {
+            return Err(ChangeContestError::FeedbackDeclared);
+        }
         stays_fair(db, edit, before, &row)?;
         store::save_round(db, &row)?;
     } else {
@@ -93,6 +101,8 @@ fn stays_fair(db: &mut Db, edit: &Edit, before: &Round, after: &Round) -> Result
         || before.aggregation != after.aggregation
         || before.tie_chain != after.tie_chain
         || before.vote_weight != after.vote_weight
+        || before.is_standardised != after.is_standardised
+        || before.carry_weight != after.carry_weight
         || before.cut_policy != after.cut_policy;
     if scores_differently && views::has_sheets(db, &before.id)? {
         return Err(ChangeContestError::RoundHasSheets);
@@ -116,6 +126,8 @@ fn read(form: &RoundForm, edit: &Edit, position: i32, before: Option<&Round>) ->
         RoundMethod::Score | RoundMethod::Decide => Ok(0),
     };
     let vote_weight = errors.take("vote_weight", vote_weight);
+    let carry_weight = if takes_sheets { within_range(form.carry_weight, 0, 90) } else { Ok(0) };
+    let carry_weight = errors.take("carry_weight", carry_weight);
     if takes_sheets && form.cut_policy == CutPolicy::Chain && form.tie_chain.is_empty() {
         errors.add("tie_1", Sentence::new("contests-error-ties"));
     }
@@ -153,6 +165,10 @@ fn read(form: &RoundForm, edit: &Edit, position: i32, before: Option<&Round>) ->
             quota: Json(form.quota.clone()),
             opens_at: form.opens_at,
             closes_at: form.closes_at,
+            feedback: if takes_sheets { form.feedback } else { Feedback::None },
+            is_standardised: takes_sheets && form.is_standardised,
+            carry_weight: carry_weight?,
+            shown_chain: before.map(|row| row.shown_chain.clone()).unwrap_or_default(),
         })
     })
 }

@@ -107,6 +107,35 @@ pub fn draw_assignments(
     Ok(outcome)
 }
 
+/// One more judge for each of these entries; every assignment that stands stays.
+pub fn draw_more(
+    db: &mut Db,
+    by: &Person,
+    pool: &Pool,
+    entries: &[EntryId],
+    now: Moment,
+) -> Result<usize, DrawError> {
+    let facts = PoolFacts::read(db, pool, now)?;
+    let seed = pool.draw_seed.clone().unwrap_or_else(random_token);
+    let mut request = request_of(&facts, 0, &seed);
+    for row in &facts.assignments {
+        request.given.insert((row.entry_id.to_string(), row.judge_id.to_string()));
+    }
+    for (entry, judges) in &mut request.entries {
+        let given = request.given.iter().filter(|(of, _)| of == entry).count();
+        *judges = given + usize::from(entries.iter().any(|border| border.as_str() == entry));
+    }
+    let drawn = draw(&request).map_err(|impossible| lacking(&facts, &impossible))?;
+    let (added, _) = differences(&facts, &drawn);
+    let rows: Vec<Assignment> =
+        added.iter().map(|(entry, judge)| assignment(pool, entry, judge, &seed, by, now)).collect();
+    store::insert_assignments(db, &rows)?;
+    if pool.draw_seed.is_none() {
+        pools::store::save(db, &Pool { draw_seed: Some(seed), ..pool.clone() })?;
+    }
+    Ok(rows.len())
+}
+
 /// A judge's place for an entry is a lot of seed, judge and entry: every judge has an own order, and an entry that joins
 /// later does not move the others.
 pub(super) fn position(seed: &str, judge: &AccountId, entry: &EntryId) -> i32 {

@@ -11,7 +11,7 @@ mod conflict;
 pub use assignment::{Assignment, Conflict};
 pub use by_hand::{AssignError, assign, end_assignment};
 pub use conflict::{DeclareConflictError, declare_conflict};
-pub use draw::{DrawError, DrawOutcome, NewDraw, assignment as new_assignment, draw_assignments};
+pub use draw::{DrawError, DrawOutcome, NewDraw, assignment as new_assignment, draw_assignments, draw_more};
 pub use facts::{JudgeFacts, PoolFacts, StandingEntry, WhyNot};
 pub use lines::{RuleConflict, UnitLines, conflict_by_rule};
 pub use pull::{PullError, pull_next};

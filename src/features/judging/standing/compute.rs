@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     JudgeScore, Standing, StandingRow,
-    combine::{combined, effective_weights},
+    combine::{Part, PartKind, combined, vote_weight, weights},
     form::{form_of, marks_in_order},
 };
 use crate::{
@@ -16,11 +16,14 @@ use crate::{
         sentence::Sentence,
     },
     features::{
-        contests::{self, Aggregation, Criterion, Round, RoundMethod, TieStep, views::list_criteria},
+        contests::{
+            self, Aggregation, Criterion, Round, RoundMethod, TieStep, chain_run::exact_step,
+            views::list_criteria,
+        },
         judging::{
             assigning::StandingEntry,
-            store,
-            views::{CountingSheet, list_counting_sheets, list_standing_entries},
+            deliberation, store,
+            views::{CountingSheet, carried_scores, list_counting_sheets, list_standing_entries},
         },
         pools::Pool,
     },
@@ -32,6 +35,29 @@ use crate::{
 /// ones do not look at them. A round that only decides has a list and no places.
 #[expect(clippy::implicit_hasher, reason = "one kind of map goes through the house")]
 pub fn standing_of(db: &mut Db, pool: &Pool, votes: &HashMap<EntryId, i64>) -> Result<Standing, DbError> {
+    computed(db, pool, votes, |rules| rules)
+}
+
+/// The same as far as the chain goes before it comes to the chair: who still shares a place is for the chair to order.
+#[expect(clippy::implicit_hasher, reason = "one kind of map goes through the house")]
+pub fn standing_before_chair(
+    db: &mut Db,
+    pool: &Pool,
+    votes: &HashMap<EntryId, i64>,
+) -> Result<Standing, DbError> {
+    computed(db, pool, votes, |mut rules| {
+        let chair = rules.chain.iter().position(|step| *step == exact::TieStep::Chair);
+        rules.chain.truncate(chair.unwrap_or(rules.chain.len()));
+        rules
+    })
+}
+
+fn computed(
+    db: &mut Db,
+    pool: &Pool,
+    votes: &HashMap<EntryId, i64>,
+    under: impl FnOnce(Rules) -> Rules,
+) -> Result<Standing, DbError> {
     let Some(round) = contests::store::find_round(db, &pool.round_id)? else {
         return Err(diesel::result::Error::NotFound.into());
     };
@@ -65,7 +91,9 @@ pub fn standing_of(db: &mut Db, pool: &Pool, votes: &HashMap<EntryId, i64>) -> R
             .map(|entry| bare_row(entry, count(due.get(&entry.id).map_or(0, HashSet::len))))
             .collect(),
         hash: String::new(),
-        weights: None,
+        weights: Vec::new(),
+        ties: Vec::new(),
+        lot_seed: None,
         dropped_criteria: Vec::new(),
         problem: None,
     };
@@ -76,8 +104,13 @@ pub fn standing_of(db: &mut Db, pool: &Pool, votes: &HashMap<EntryId, i64>) -> R
     }
     // The seed of the lot is revealed when no sheet can change any more; until then it splits nothing.
     let lot_seed = pool.judging_closed_at.is_some() || !takes_sheets;
-    let rules = rules_of(&round, lot_seed);
-    if place(&mut standing, &round, &criteria, &sheets, &rules).is_none() {
+    let mut rules = under(rules_of(&round, lot_seed));
+    if round.tie_chain.contains(&TieStep::Chair) {
+        rules.rulings = deliberation::store::list_rulings(db, &pool.id)?.iter().map(Into::into).collect();
+    }
+    standing.lot_seed.clone_from(&rules.lot_seed);
+    let carried = if round.carry_weight > 0 { carried_scores(db, &pool.id)? } else { HashMap::new() };
+    if place(&mut standing, &round, &criteria, &sheets, (&rules, &carried)).is_none() {
         standing.problem = Some(Sentence::new("judging-standing-problem"));
     }
     sort(&mut standing.rows);
@@ -97,6 +130,7 @@ fn bare_row(entry: &StandingEntry, sheets_due: i32) -> StandingRow {
         place: None,
         score: None,
         jury_score: None,
+        carried: None,
         votes: None,
         sheets_in: 0,
         sheets_due,
@@ -106,19 +140,13 @@ fn bare_row(entry: &StandingEntry, sheets_due: i32) -> StandingRow {
     }
 }
 
-fn rules_of(round: &Round, lot_is_revealed: bool) -> Rules {
-    let chain = round.tie_chain.iter().map(|step| match step {
-        TieStep::Criterion { criterion } => exact::TieStep::Criterion(criterion.to_string()),
-        TieStep::HeadToHead => exact::TieStep::HeadToHead,
-        TieStep::Median => exact::TieStep::Median,
-        TieStep::Lot => exact::TieStep::Lot,
-    });
+pub(in crate::features::judging) fn rules_of(round: &Round, lot_is_revealed: bool) -> Rules {
     Rules {
         aggregation: match round.aggregation {
             Aggregation::Mean => exact::Aggregation::Mean,
             Aggregation::Median => exact::Aggregation::Median,
         },
-        chain: chain.collect(),
+        chain: round.tie_chain.iter().map(exact_step).collect(),
         lot_seed: (lot_is_revealed && !round.lot_seed.is_empty()).then(|| round.lot_seed.clone()),
         ..Rules::default()
     }
@@ -130,7 +158,7 @@ fn place(
     round: &Round,
     criteria: &[Criterion],
     sheets: &[CountingSheet],
-    rules: &Rules,
+    (rules, carried): (&Rules, &HashMap<EntryId, Ratio>),
 ) -> Option<()> {
     let entries: Vec<String> = standing.rows.iter().map(|row| row.entry_id.to_string()).collect();
     match round.method {
@@ -172,10 +200,10 @@ fn place(
             let by_sheets = exact::standing(&pool, rules).ok()?;
             note_sheets(standing, sheets, &pool, &by_sheets);
             standing.dropped_criteria = names_of(criteria, &by_sheets.dropped_criteria);
-            if round.method == RoundMethod::Score {
+            if round.method == RoundMethod::Score && round.carry_weight == 0 {
                 return apply(standing, &by_sheets);
             }
-            let scores = combine(standing, &by_sheets, round.vote_weight)?;
+            let scores = combine(standing, &by_sheets, round, carried)?;
             apply(standing, &exact::standing_of(&scores, &pool, rules).ok()?)
         }
     }
@@ -224,33 +252,48 @@ fn note_sheets(
     }
 }
 
-/// The combined scores; an entry without a sheet that counts has none.
+/// The combined scores; an entry without a sheet that counts has none. An entry that comes straight into this round brings
+/// nothing along, so this round's own score stands for both.
 fn combine(
     standing: &mut Standing,
     by_sheets: &exact::Standing,
-    vote_weight: i32,
+    round: &Round,
+    carried: &HashMap<EntryId, Ratio>,
 ) -> Option<BTreeMap<String, Ratio>> {
     let jury: HashMap<&str, Ratio> =
         by_sheets.rows.iter().map(|row| (row.entry.as_str(), row.score)).collect();
     let most = standing.rows.iter().filter_map(|row| row.votes).max().unwrap_or(0);
-    let mut scores = BTreeMap::new();
-    let mut parts = Vec::new();
+    let vote_weight = vote_weight(round);
+    let carry_weight = round.carry_weight.clamp(0, 100);
+    let own = 100 - carry_weight;
+    let part = |kind, weight| Part { kind, weight, scores: Vec::new() };
+    let mut parts = [
+        part(PartKind::Jury, own * (100 - vote_weight)),
+        part(PartKind::Votes, own * vote_weight),
+        part(PartKind::Carried, carry_weight * 100),
+    ];
+    let mut entries = Vec::new();
     for row in &mut standing.rows {
         let Some(score) = jury.get(row.entry_id.as_str()).copied() else { continue };
         row.jury_score = Some(score);
-        let all = combined(score, row.votes.unwrap_or(0), most, vote_weight)?;
-        let jury_part = combined(score, 0, 0, vote_weight)?;
-        parts.push((jury_part.to_f64(), all.to_f64() - jury_part.to_f64()));
-        scores.insert(row.entry_id.to_string(), all);
+        row.carried = carried.get(&row.entry_id).copied();
+        let votes = i128::from(row.votes.unwrap_or(0)) * 100;
+        let share = if most > 0 { Ratio::new(votes, most.into())? } else { Ratio::ZERO };
+        for (part, score) in parts.iter_mut().zip([score, share, row.carried.unwrap_or(score)]) {
+            part.scores.push(score);
+        }
+        entries.push(row.entry_id.to_string());
     }
-    standing.weights = effective_weights(&parts, vote_weight);
-    Some(scores)
+    let parts: Vec<Part> = parts.into_iter().filter(|part| part.weight > 0).collect();
+    standing.weights = weights(&parts, round.is_standardised);
+    Some(entries.into_iter().zip(combined(&parts, round.is_standardised)?).collect())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the last step of a chain of steps that may fail")]
 fn apply(standing: &mut Standing, ranked: &exact::Standing) -> Option<()> {
     let by_entry: HashMap<&str, &exact::Row> =
         ranked.rows.iter().map(|row| (row.entry.as_str(), row)).collect();
+    standing.ties.clone_from(&ranked.ties);
     for row in &mut standing.rows {
         let Some(ranked) = by_entry.get(row.entry_id.as_str()) else { continue };
         row.place = i32::try_from(ranked.place.first).ok();
@@ -262,7 +305,7 @@ fn apply(standing: &mut Standing, ranked: &exact::Standing) -> Option<()> {
 }
 
 /// The Fluent key of the step's words.
-fn step_key(step: &exact::TieStep) -> &'static str {
+pub fn step_key(step: &exact::TieStep) -> &'static str {
     match step {
         exact::TieStep::Criterion(_) => "judging-split-criterion",
         exact::TieStep::HeadToHead => "judging-split-head-to-head",

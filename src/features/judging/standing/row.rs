@@ -7,7 +7,7 @@ use crate::{
         sentence::Sentence,
     },
     features::contests::{EntryKind, RoundMethod},
-    ranking::standing::Ratio,
+    ranking::standing::{Ratio, TieRecord},
 };
 
 /// Best first; entries that share a place stand by code, which means nothing; entries without a score come last.
@@ -17,8 +17,12 @@ pub struct Standing {
     pub rows: Vec<StandingRow>,
     /// SHA-256 of the places and exact scores: what a decision rests on.
     pub hash: String,
-    /// In a combined round: what the votes weigh by declaration and in effect.
-    pub weights: Option<super::Weights>,
+    /// Where a score has several parts: what each weighs by declaration and in effect.
+    pub weights: Vec<super::PartWeight>,
+    /// Every step that split a tie, with the entries' ids.
+    pub ties: Vec<TieRecord>,
+    /// The seed of the lot, once it is revealed.
+    pub lot_seed: Option<String>,
     /// Optional criteria that somebody left empty, and that so count for nobody.
     pub dropped_criteria: Vec<String>,
     /// Why there are no places although there are sheets.
@@ -40,6 +44,8 @@ pub struct StandingRow {
     pub score: Option<Ratio>,
     /// The judges' part before it was combined.
     pub jury_score: Option<Ratio>,
+    /// The score of the round before, where the rules carry it on.
+    pub carried: Option<Ratio>,
     pub votes: Option<i64>,
     pub sheets_in: i32,
     pub sheets_due: i32,

@@ -129,6 +129,16 @@ pub fn list_assignments_of(
     Ok(open.select(Assignment::as_select()).load(db)?)
 }
 
+/// Whether somebody declared that this person must not judge the entry.
+pub fn has_conflict(db: &mut Db, person: &AccountId, entry: &EntryId) -> Result<bool, DbError> {
+    let row = conflicts::table
+        .filter(conflicts::judge_id.eq(person))
+        .filter(conflicts::entry_id.eq(entry))
+        .select(conflicts::id);
+    let found: Option<ConflictId> = row.first(db).optional()?;
+    Ok(found.is_some())
+}
+
 /// The conflicts that these judges, or others about them, declared in a contest.
 pub fn list_conflicts(
     db: &mut Db,

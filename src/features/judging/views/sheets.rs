@@ -6,14 +6,19 @@ use diesel::prelude::*;
 
 use crate::{
     base::{
+        clock::Moment,
         ids::{AccountId, CriterionId, EntryId, PoolId, SheetId},
         points::Points,
     },
-    features::judging::{Sheet, SheetEvent, SheetStatus},
+    features::{
+        contests::RoundMethod,
+        judging::{Sheet, SheetEvent, SheetStatus},
+    },
     infra::db::{
         Db, DbError,
-        schema::{accounts, marks, sheet_events, sheets},
+        schema::{accounts, decision_entries, marks, nominations, pools, rounds, sheet_events, sheets},
     },
+    ranking::standing::parse_decimal,
 };
 
 pub fn sheets_by_pair(db: &mut Db, pool: &PoolId) -> Result<BTreeMap<(EntryId, AccountId), Sheet>, DbError> {
@@ -73,4 +78,44 @@ pub fn list_events(db: &mut Db, sheet: &SheetId) -> Result<Vec<(SheetEvent, Stri
         .filter(sheet_events::sheet_id.eq(sheet))
         .order(sheet_events::id);
     Ok(events.select((SheetEvent::as_select(), accounts::full_name)).load(db)?)
+}
+
+/// What nominated entries scored in the round before, as its decision has it: two decimals. Votes alone are no score.
+pub fn carried_scores(
+    db: &mut Db,
+    pool: &PoolId,
+) -> Result<HashMap<EntryId, crate::ranking::standing::Ratio>, DbError> {
+    let rows: Vec<(EntryId, String, RoundMethod)> = nominations::table
+        .inner_join(
+            decision_entries::table.on(decision_entries::decision_id
+                .eq(nominations::decision_id)
+                .and(decision_entries::entry_id.eq(nominations::entry_id))),
+        )
+        .inner_join(pools::table.on(pools::id.eq(nominations::from_pool_id)))
+        .inner_join(rounds::table.on(rounds::id.eq(pools::round_id)))
+        .filter(nominations::to_pool_id.eq(pool))
+        .filter(nominations::status.eq(NOMINATION_ACCEPTED))
+        .select((nominations::entry_id, decision_entries::score_text, rounds::method))
+        .load(db)?;
+    let scores = rows.into_iter().filter(|(_, _, method)| *method != RoundMethod::Vote);
+    Ok(scores.filter_map(|(entry, text, _)| Some((entry, parse_decimal(&text).ok()?))).collect())
+}
+
+/// As `selection::NominationStatus` writes it, which stands above this floor.
+const NOMINATION_ACCEPTED: &str = "accepted";
+
+/// When each submitted sheet was given, in microseconds.
+pub fn list_submission_times(
+    db: &mut Db,
+    pool: &PoolId,
+) -> Result<HashMap<(EntryId, AccountId), i64>, DbError> {
+    let rows: Vec<(EntryId, AccountId, Option<Moment>)> = sheets::table
+        .filter(sheets::pool_id.eq(pool))
+        .filter(sheets::status.eq(SheetStatus::Submitted))
+        .select((sheets::entry_id, sheets::judge_id, sheets::submitted_at))
+        .load(db)?;
+    let times = rows.into_iter();
+    Ok(times
+        .filter_map(|(entry, judge, at)| Some(((entry, judge), at?.and_utc().timestamp_micros())))
+        .collect())
 }

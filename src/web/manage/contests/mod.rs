@@ -18,6 +18,7 @@ mod round;
 mod rows;
 mod show;
 mod texts;
+mod ties;
 
 crate::addresses! {
     GET "/manage/contests/new" => new::ask,
@@ -55,6 +56,8 @@ crate::addresses! {
     GET "/manage/contests/{slug}/organisers" => organisers::list,
     POST "/manage/contests/{slug}/organisers" => organisers::add,
     POST "/manage/contests/{slug}/organisers/remove" => organisers::remove,
+    GET "/manage/contests/{slug}/ties" => ties::show,
+    POST "/manage/contests/{slug}/ties" => ties::confirm,
     GET "/manage/contests/{slug}/open" => open::ask,
     POST "/manage/contests/{slug}/open" => open::open,
     GET "/manage/contests/{slug}/end" => open::ask_end,

@@ -13,7 +13,7 @@ use crate::{
     base::{ids::RoundId, sentence::FieldErrors},
     features::{
         contests::{
-            Aggregation, Criterion, CutPolicy, EntryKind, QuotaRules, Round, RoundMethod, TieStep,
+            Aggregation, Criterion, CutPolicy, EntryKind, Feedback, QuotaRules, Round, RoundMethod, TieStep,
             change::{RoundForm, save_round},
             checklist::Part,
             text_rules::MAX_NAME,
@@ -88,6 +88,9 @@ fn read(form: &Form, zone: Tz, id: Option<RoundId>) -> Result<RoundForm, FieldEr
         quota,
         opens_at: reader.moment("opens", false),
         closes_at: reader.moment("closes", true),
+        feedback: if form.has("feedback") { reader.word("feedback", Feedback::None) } else { Feedback::None },
+        is_standardised: reader.is_checked("is_standardised"),
+        carry_weight: reader.whole_number("carry_weight").unwrap_or(0),
     };
     reader.done(round)
 }
@@ -96,6 +99,7 @@ fn read_tie(word: &str) -> Option<TieStep> {
     match word {
         "head_to_head" => Some(TieStep::HeadToHead),
         "median" => Some(TieStep::Median),
+        "chair" => Some(TieStep::Chair),
         "lot" => Some(TieStep::Lot),
         other => other.parse().ok().map(|criterion| TieStep::Criterion { criterion }),
     }
@@ -106,6 +110,7 @@ fn tie_value(step: &TieStep) -> String {
         TieStep::Criterion { criterion } => criterion.to_string(),
         TieStep::HeadToHead => "head_to_head".to_owned(),
         TieStep::Median => "median".to_owned(),
+        TieStep::Chair => "chair".to_owned(),
         TieStep::Lot => "lot".to_owned(),
     }
 }
@@ -131,6 +136,9 @@ fn stored_values(round: &Round, words: &Words) -> Values {
     for (kind, limit) in &round.quota.by_unit_kind {
         put(&mut stored, &format!("quota_unit_{kind}"), limit);
     }
+    put(&mut stored, "feedback", round.feedback);
+    put_check(&mut stored, "is_standardised", round.is_standardised);
+    put(&mut stored, "carry_weight", round.carry_weight);
     put_moment(&mut stored, "opens", round.opens_at, words.zone);
     put_moment(&mut stored, "closes", round.closes_at, words.zone);
     stored
@@ -147,6 +155,8 @@ fn new_values(held: &Held) -> Values {
     put(&mut stored, "tie_2", "lot");
     put(&mut stored, "cut_policy", CutPolicy::Chain);
     put(&mut stored, "vote_weight", 20);
+    put(&mut stored, "feedback", Feedback::None);
+    put(&mut stored, "carry_weight", 0);
     stored
 }
 
@@ -198,12 +208,19 @@ fn judging(words: &Words) -> Vec<Control> {
     let say = |key: &str| words.say(key);
     let aggregations = Aggregation::ALL.iter();
     let aggregations = aggregations.map(|way| Choice::new(way, say(&format!("setup-aggregation-{way}"))));
+    let feedback = Feedback::ALL.iter();
+    let feedback = feedback.map(|what| Choice::new(what, say(&format!("setup-feedback-{what}"))));
     vec![
         Control::number("judges_per_entry", say("setup-round-judges")).help(say("setup-round-judges-help")),
         Control::check("is_blind", say("setup-round-blind")).help(say("setup-round-blind-help")),
         Control::radios("aggregation", say("setup-round-aggregation"), aggregations.collect()),
         Control::number("vote_weight", say("setup-round-vote-weight"))
             .help(say("setup-round-vote-weight-help")),
+        Control::number("carry_weight", say("setup-round-carry")).help(say("setup-round-carry-help")),
+        Control::check("is_standardised", say("setup-round-standardised"))
+            .help(say("setup-round-standardised-help")),
+        Control::radios("feedback", say("setup-round-feedback"), feedback.collect())
+            .help(say("setup-round-feedback-help")),
     ]
 }
 
@@ -212,6 +229,7 @@ fn ties(criteria: &[Criterion], words: &Words) -> Vec<Control> {
     let steps = criteria.iter().map(|row| TieStep::Criterion { criterion: row.id.clone() }).chain([
         TieStep::HeadToHead,
         TieStep::Median,
+        TieStep::Chair,
         TieStep::Lot,
     ]);
     let mut options = vec![Choice::new("", say("setup-tie-none"))];

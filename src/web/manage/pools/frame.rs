@@ -6,7 +6,7 @@ use crate::{
     base::{ids::PoolId, sentence::Sentence},
     features::{
         accounts::Person,
-        contests::{self, Contest, Round},
+        contests::{self, Contest, Feedback, Round},
         judging,
         pools::{self, Pool},
         units::{self, Unit},
@@ -96,9 +96,13 @@ pub fn pool_tabs(pool: &Pool, round: &Round, words: &Words, current: &str) -> Ve
         ("progress", "pool-link-progress", sheets),
         ("votes", "pool-link-votes", votes),
         ("standing", "pool-link-standing", sheets || votes),
+        ("certainty", "pool-link-certainty", sheets),
+        ("judges", "pool-link-judges", sheets),
+        ("deliberation", "pool-link-deliberation", sheets),
         ("decision", "pool-link-decision", true),
         ("nominations", "pool-link-nominations", true),
         ("awards", "pool-link-awards", true),
+        ("comments", "pool-link-comments", sheets && round.feedback != Feedback::None),
         ("publish", "pool-link-publish", true),
     ];
     let item = |(part, key, _): (&str, &'static str, bool)| NavItem {

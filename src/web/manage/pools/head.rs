@@ -63,8 +63,11 @@ impl Led {
         let base = format!("/manage/pools/{}", place.pool.id);
         let mut tabs = pool_tabs(&place.pool, &place.round, words, current);
         if !self.may_run {
-            let shown: &[&str] =
-                if self.is_head { &["assignments", "progress", "standing"] } else { &["standing"] };
+            let shown: &[&str] = if self.is_head {
+                &["assignments", "progress", "standing", "certainty", "judges", "deliberation"]
+            } else {
+                &["standing", "deliberation"]
+            };
             tabs.retain(|tab| shown.iter().any(|name| tab.href.ends_with(name)));
         }
         PoolHead {

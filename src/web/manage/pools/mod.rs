@@ -2,6 +2,12 @@
 
 pub mod assignments;
 pub mod awards;
+pub mod certainty;
+pub mod comments;
+pub mod deliberation;
+pub mod export;
+pub mod judges;
+pub mod ranking_words;
 pub mod decision;
 pub mod decision_form;
 pub mod frame;
@@ -45,6 +51,15 @@ crate::addresses! {
     GET "/manage/pools/{pool}/viewing" => viewing::show,
     POST "/manage/pools/{pool}/viewing" => viewing::waive,
     GET "/manage/pools/{pool}/standing" => standing::show,
+    GET "/manage/pools/{pool}/certainty" => certainty::show,
+    POST "/manage/pools/{pool}/certainty/more" => certainty::more,
+    GET "/manage/pools/{pool}/judges" => judges::show,
+    GET "/manage/pools/{pool}/deliberation" => deliberation::show,
+    POST "/manage/pools/{pool}/deliberation" => deliberation::remark,
+    POST "/manage/pools/{pool}/deliberation/rule" => deliberation::rule,
+    GET "/manage/pools/{pool}/comments" => comments::show,
+    POST "/manage/pools/{pool}/comments" => comments::release,
+    GET "/manage/pools/{pool}/marks.zip" => export::download,
     GET "/manage/pools/{pool}/sheets/{sheet}" => sheet::show,
     POST "/manage/pools/{pool}/sheets/{sheet}/void" => sheet::void,
     POST "/manage/pools/{pool}/sheets/{sheet}/reopen" => sheet::reopen,

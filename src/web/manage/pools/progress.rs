@@ -1,24 +1,36 @@
 //! How far the judging is, by judge and by entry; opening and closing it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use serde::Serialize;
 
-use super::head::{Led, PoolHead, pool_id};
+use super::{
+    certainty::votes_of,
+    head::{Led, PoolHead, pool_id},
+};
 use crate::{
-    base::sentence::{FieldErrors, Sentence},
+    base::{
+        clock::Moment,
+        ids::{AccountId, EntryId},
+        sentence::{FieldErrors, Sentence},
+    },
     features::{
         contests,
         judging::{
-            SheetStatus,
+            Sheet, SheetStatus,
             assigning::{JudgeFacts, StandingEntry},
             close_judging, open_judging, reopen_judging,
+            standing::{Outlook, outlook_of, seats_of, standing_of},
             views::{self, Task},
         },
         pools::PoolStatus,
     },
-    infra::db::DbError,
+    infra::db::{Db, DbError},
+    ranking::standing::{Fate, Reach},
     web::{
         error::WebError,
         form::{AppData, Form, ShownErrors},
@@ -36,6 +48,8 @@ pub struct ProgressPage {
     pub judges: Vec<JudgeProgress>,
     pub entries: Vec<EntryProgress>,
     pub missing: usize,
+    /// What the missing sheets could still change, in sentences.
+    pub outlook: Vec<String>,
     pub can_open: bool,
     /// Where it stands what judges looked at, if the round notes it.
     pub viewing_href: String,
@@ -53,6 +67,8 @@ pub struct JudgeProgress {
     pub progress: ShownProgress,
     pub drafts: usize,
     pub has_left: bool,
+    pub is_late: bool,
+    pub last_saved: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,6 +78,10 @@ pub struct EntryProgress {
     pub progress: ShownProgress,
     /// "Giám khảo 2, 5".
     pub missing: String,
+    /// `done`, `ended` or `wait`, and what it means; empty where no bounds hold.
+    pub fate: &'static str,
+    pub fate_text: String,
+    pub reach: String,
 }
 
 impl Page for ProgressPage {
@@ -136,24 +156,28 @@ async fn page(
 ) -> Result<HttpResponse, WebError> {
     let (id, person) = (pool_id(pool)?, Arc::clone(&signed.person));
     let words = signed.visitor.words;
-    let (led, entries, judges, tasks, keeps_viewing) = app
+    let (led, entries, judges, tasks, sheets, outlook, keeps_viewing) = app
         .db
         .read(move |db| -> Result<_, DbError> {
             let Some(led) = Led::read(db, &person, &id)?.filter(Led::may_lead) else { return Ok(None) };
             let entries = views::list_standing_entries(db, &id)?;
             let judges = views::list_judges(db, &id, words.now)?;
+            let tasks = views::list_tasks(db, &id)?;
+            let sheets = views::sheets_by_pair(db, &id)?;
+            let outlook = read_outlook(db, &led)?;
             let keeps_viewing = contests::store::find_round_desk(db, &led.place.round.id)?.keeps_viewing;
-            Ok(Some((led, entries, judges, views::list_tasks(db, &id)?, keeps_viewing)))
+            Ok(Some((led, entries, judges, tasks, sheets, outlook, keeps_viewing)))
         })
         .await?
         .ok_or(WebError::NotFound)?;
     let pool = &led.place.pool;
-    let (by_entry, all) = by_entry(&led, &entries, &judges, &tasks, &words);
+    let (by_entry, all) = by_entry(&led, &entries, &judges, (&tasks, outlook.as_ref()), &words);
     let is_closed = pool.judging_closed_at.is_some();
     let shown = ShownErrors::new(&errors, &words);
     let page = ProgressPage {
         head: led.head("progress", &words),
-        judges: by_judge(&entries, &judges, &tasks, &words),
+        judges: by_judge(&led, &entries, &judges, (&tasks, &sheets), &words),
+        outlook: outlook.as_ref().map(|outlook| outlook_words(outlook, all, &words)).unwrap_or_default(),
         entries: by_entry,
         missing: all.total - all.done,
         all: ShownProgress::new(all, &words),
@@ -173,20 +197,70 @@ async fn page(
     app.page_with(status, &signed.visitor, &page)
 }
 
+/// Only while sheets can still come, and where there is a line to be above.
+fn read_outlook(db: &mut Db, led: &Led) -> Result<Option<Outlook>, DbError> {
+    let (pool, round) = (&led.place.pool, &led.place.round);
+    if pool.status != PoolStatus::Judging || !round.takes_sheets() {
+        return Ok(None);
+    }
+    let Some(seats) = seats_of(db, pool, round)? else { return Ok(None) };
+    let votes = votes_of(db, led)?;
+    let standing = standing_of(db, pool, &votes)?;
+    let criteria = crate::features::contests::views::list_criteria(db, &round.id)?;
+    Ok(outlook_of(&standing, round, &criteria, seats))
+}
+
+fn outlook_words(outlook: &Outlook, all: views::Progress, words: &Words) -> Vec<String> {
+    let count = |fate: Fate| outlook.by_entry.values().filter(|reach| reach.fate == fate).count();
+    let sheets = [
+        ("seats", outlook.seats.into()),
+        ("missing", (all.total - all.done).into()),
+        ("decisive", outlook.decisive.into()),
+    ];
+    let entries = [
+        ("in", count(Fate::In).into()),
+        ("out", count(Fate::Out).into()),
+        ("open", count(Fate::Open).into()),
+    ];
+    vec![
+        words.say_with("progress-outlook-sheets", &sheets),
+        words.say_with("progress-outlook-entries", &entries),
+    ]
+}
+
+fn reach_text(reach: &Reach) -> String {
+    if reach.best == reach.worst {
+        reach.best.to_string()
+    } else {
+        format!("{}–{}", reach.best, reach.worst)
+    }
+}
+
+/// The pool's own deadline, or else the closing of the round.
+fn is_past(led: &Led, words: &Words) -> bool {
+    led.place.pool.deadline_at.or(led.place.round.closes_at).is_some_and(|due| due < words.now)
+}
+
 fn is_done(task: &Task) -> bool {
     task.status == Some(SheetStatus::Submitted)
 }
 
 fn by_judge(
+    led: &Led,
     entries: &[StandingEntry],
     judges: &[JudgeFacts],
-    tasks: &[Task],
+    (tasks, sheets): (&[Task], &BTreeMap<(EntryId, AccountId), Sheet>),
     words: &Words,
 ) -> Vec<JudgeProgress> {
     let standing: std::collections::HashSet<_> = entries.iter().map(|entry| &entry.id).collect();
     let mut of_judge: HashMap<_, Vec<&Task>> = HashMap::new();
     for task in tasks.iter().filter(|task| standing.contains(&task.entry_id)) {
         of_judge.entry(&task.judge_id).or_default().push(task);
+    }
+    let mut last_saved: HashMap<&AccountId, Moment> = HashMap::new();
+    for ((_, judge), sheet) in sheets {
+        let last = last_saved.entry(judge).or_insert(sheet.saved_at);
+        *last = (*last).max(sheet.saved_at);
     }
     let rows = judges.iter().filter_map(|judge| {
         let own = of_judge.remove(&judge.member.account_id).unwrap_or_default();
@@ -200,6 +274,11 @@ fn by_judge(
             progress: ShownProgress::new(views::Progress { done, total: own.len() }, words),
             drafts: own.iter().filter(|task| task.status == Some(SheetStatus::Draft)).count(),
             has_left: !judge.member.is_active(),
+            is_late: done < own.len() && is_past(led, words),
+            last_saved: last_saved
+                .get(&judge.member.account_id)
+                .map(|at| words.date_time(*at))
+                .unwrap_or_default(),
         })
     });
     rows.collect()
@@ -209,7 +288,7 @@ fn by_entry(
     led: &Led,
     entries: &[StandingEntry],
     judges: &[JudgeFacts],
-    tasks: &[Task],
+    (tasks, outlook): (&[Task], Option<&Outlook>),
     words: &Words,
 ) -> (Vec<EntryProgress>, views::Progress) {
     let numbers: HashMap<_, i32> =
@@ -231,7 +310,17 @@ fn by_entry(
             .collect();
         missing.sort_unstable();
         let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
+        let reach = outlook.and_then(|outlook| outlook.by_entry.get(&entry.id));
+        let (fate, fate_key) = match reach.map(|reach| reach.fate) {
+            Some(Fate::In) => ("done", "progress-fate-in"),
+            Some(Fate::Out) => ("ended", "progress-fate-out"),
+            Some(Fate::Open) => ("wait", "progress-fate-open"),
+            None => ("", "progress-fate-none"),
+        };
         EntryProgress {
+            fate,
+            fate_text: words.say(fate_key),
+            reach: reach.map(reach_text).unwrap_or_default(),
             code: entry.code.clone(),
             title: led.title_of(&entry.title, &entry.authors, &entry.unit_name),
             progress: ShownProgress::new(views::Progress { done, total: own.len() }, words),

@@ -7,18 +7,19 @@ use serde::Serialize;
 
 use super::head::{Led, PoolHead, pool_id};
 use crate::{
-    base::ids::AccountId,
+    base::{ids::AccountId, seal::hex},
     features::{
         contests::RoundMethod,
         judging::{
             assigning::JudgeFacts,
-            standing::{Standing, StandingRow, ratio_text, standing_of},
+            standing::{PartKind, PartWeight, Standing, StandingRow, ratio_text, standing_of, step_key},
             views,
         },
         pools::PoolStatus,
         voting,
     },
     infra::db::DbError,
+    ranking::standing::{TieRecord, TieStep, commitment, lot},
     web::{error::WebError, form::AppData, render::Page, visitor::SignedIn, words::Words},
 };
 
@@ -32,7 +33,11 @@ pub struct StandingPage {
     pub has_places: bool,
     pub shows_units: bool,
     pub missing: i32,
-    pub weights: String,
+    pub weights: Vec<String>,
+    pub ties: Vec<ShownTie>,
+    pub lot_seed: String,
+    pub lot_commitment: String,
+    pub marks_href: String,
     pub dropped: String,
     pub problem: String,
     pub hash: String,
@@ -66,6 +71,16 @@ pub struct ShownRow {
 pub struct ScoreCell {
     pub text: String,
     pub href: String,
+}
+
+/// One use of a step of the chain.
+#[derive(Debug, Serialize)]
+pub struct ShownTie {
+    pub step: String,
+    /// Best first; in a group whoever is still tied.
+    pub groups: Vec<String>,
+    /// What the lot drew, by code.
+    pub lots: Vec<String>,
 }
 
 /// A dot for each judge and one for the score, at places in per cent of the scale.
@@ -169,23 +184,68 @@ fn shown(led: &Led, standing: &Standing, judges: &[JudgeFacts], words: &Words) -
         has_places: standing.method != RoundMethod::Decide,
         shows_units: !led.is_blind(),
         missing: standing.sheets_missing(),
-        weights: standing
-            .weights
-            .map(|weights| {
-                words.say_with(
-                    "standing-weights",
-                    &[
-                        ("declared", weights.declared.into()),
-                        ("effective", words.lang.decimal(weights.effective, 0).into()),
-                    ],
-                )
-            })
-            .unwrap_or_default(),
+        weights: weights(standing, words),
+        ties: ties(led, standing, words),
+        lot_seed: standing.lot_seed.clone().unwrap_or_default(),
+        lot_commitment: if led.place.round.lot_seed.is_empty() {
+            String::new()
+        } else {
+            commitment(&led.place.round.lot_seed)
+        },
+        marks_href: if led.may_lead() && takes_sheets {
+            format!("/manage/pools/{}/marks.zip", led.place.pool.id)
+        } else {
+            String::new()
+        },
         dropped: standing.dropped_criteria.join(", "),
         problem: standing.problem.as_ref().map(|problem| problem.said(words.lang)).unwrap_or_default(),
         hash: standing.hash.clone(),
         head,
     }
+}
+
+/// "Điểm giám khảo 80% → 34%".
+fn weights(standing: &Standing, words: &Words) -> Vec<String> {
+    let part = |weight: &PartWeight| {
+        let kind = match weight.kind {
+            PartKind::Jury => "standing-part-jury",
+            PartKind::Votes => "standing-part-votes",
+            PartKind::Carried => "standing-part-carried",
+        };
+        let args = [
+            ("part", words.say(kind).into()),
+            ("declared", words.lang.decimal(weight.declared, 0).into()),
+            ("effective", words.lang.decimal(weight.effective, 0).into()),
+        ];
+        words.say_with("standing-weight", &args)
+    };
+    standing.weights.iter().map(part).collect()
+}
+
+/// Which step split which tie, for anybody to check.
+fn ties(led: &Led, standing: &Standing, words: &Words) -> Vec<ShownTie> {
+    let codes: HashMap<&str, &str> =
+        standing.rows.iter().map(|row| (row.entry_id.as_str(), row.code.as_str())).collect();
+    let code = |entry: &String| codes.get(entry.as_str()).copied().unwrap_or_default();
+    let tie = |record: &TieRecord| ShownTie {
+        step: words.say(step_key(&record.step)),
+        groups: record
+            .groups
+            .iter()
+            .map(|group| group.iter().map(code).collect::<Vec<_>>().join(", "))
+            .collect(),
+        lots: match (&record.step, &standing.lot_seed) {
+            (TieStep::Lot, Some(seed)) => record
+                .groups
+                .iter()
+                .flatten()
+                .map(|entry| format!("{}: {entry} → {}", code(entry), hex(&lot(seed, entry))))
+                .collect(),
+            _ => Vec::new(),
+        },
+    };
+    // The ids of entries are of use to those who check the lot alone.
+    if led.may_lead() { standing.ties.iter().map(tie).collect() } else { Vec::new() }
 }
 
 fn chart(led: &Led, standing: &Standing, words: &Words) -> Vec<ChartRow> {

@@ -3,6 +3,7 @@
 pub mod attachments;
 pub mod autosave;
 pub mod edit;
+pub mod feedback;
 pub mod list;
 pub mod new;
 mod overview;

@@ -17,6 +17,7 @@ use crate::{
             EntryStatus, PersonPart, Revision, rules,
             views::{HappenedTo, Station, list_history, list_revisions, path_of_entry},
         },
+        judging::deliberation::feedback_of,
     },
     infra::db::{Db, DbError},
     web::{
@@ -51,6 +52,7 @@ struct ShowPage {
     receipts: Vec<ReceiptLine>,
     history: Vec<ShownEvent>,
     public_href: String,
+    has_feedback: bool,
 }
 
 impl Page for ShowPage {
@@ -87,6 +89,7 @@ struct Read {
     path: Vec<Station>,
     revisions: Vec<Revision>,
     history: Vec<HappenedTo>,
+    has_feedback: bool,
 }
 
 fn read_more(db: &mut Db, own: &OwnEntry) -> Result<Read, DbError> {
@@ -96,6 +99,7 @@ fn read_more(db: &mut Db, own: &OwnEntry) -> Result<Read, DbError> {
         path: path_of_entry(db, &own.entry, &own.contest, false)?,
         revisions: list_revisions(db, &own.entry.id)?,
         history: list_history(db, &own.entry.id)?,
+        has_feedback: !feedback_of(db, &own.entry.id)?.is_empty(),
     })
 }
 
@@ -119,6 +123,7 @@ pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<Ht
         is_late: entry.is_late,
         receipts: read.revisions.iter().rev().map(|revision| receipt(revision, &words)).collect(),
         history: show_history(&read.history, &words),
+        has_feedback: read.has_feedback,
         public_href: match (&entry.code, rules::is_public(entry)) {
             (Some(code), true) => format!("/contests/{}/entries/{code}", own.contest.slug.as_str()),
             _ => String::new(),

@@ -127,6 +127,16 @@ fn facts(declared: &Declared, row: &DeclaredRound, words: &Words) -> Vec<Fact> {
         let shares = [("jury", (100 - round.vote_weight).into()), ("vote", round.vote_weight.into())];
         add("contests-round-shares", words.say_with("contests-round-shares-text", &shares));
     }
+    if round.carry_weight > 0 {
+        let share = words.say_with("contests-round-carry-text", &[("share", round.carry_weight.into())]);
+        add("contests-round-carry", share);
+    }
+    if round.is_standardised {
+        add("contests-round-standardised", words.say("contests-round-standardised-text"));
+    }
+    if round.takes_sheets() {
+        add("contests-round-feedback", words.say(&format!("setup-feedback-{}", round.feedback)));
+    }
     if round.method != RoundMethod::Decide {
         add("contests-round-ties", ties(row, words));
     }
@@ -182,6 +192,7 @@ pub fn tie_word(step: &TieStep, criteria: &[Criterion], words: &Words) -> String
         }
         TieStep::HeadToHead => words.say("contests-tie-head-to-head"),
         TieStep::Median => words.say("contests-tie-median"),
+        TieStep::Chair => words.say("contests-tie-chair"),
         TieStep::Lot => words.say("contests-tie-lot"),
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         contests::{Award, AwardTarget, Contest},
         publication::{
             Publication,
-            content::{AwardedTo, ChosenEntry, Content, PublishedAward, PublishedEntry},
+            content::{AwardedTo, ChosenEntry, Content, PublishedAward, PublishedEntry, VoidedSheet},
             views::Version,
         },
     },
@@ -39,6 +39,7 @@ pub struct ResultsPage {
     pub content_href: String,
     pub groups: Vec<Group>,
     pub chosen: Vec<ChosenRow>,
+    pub voided: Vec<String>,
     pub versions: Vec<VersionLink>,
 }
 
@@ -126,6 +127,7 @@ pub fn page(words: &Words, frame: &Frame<'_>, shown: Option<(&Publication, &Cont
         is_shown: version.version == number,
     };
     ResultsPage {
+        voided: shown.map(|(_, content)| voided(content, words)).unwrap_or_default(),
         contest: frame.contest.title_in(words.lang).to_owned(),
         is_published: shown.is_some(),
         version: number,
@@ -245,4 +247,22 @@ fn entry_href(slug: &str, entry: &PublishedEntry) -> String {
 
 fn ground(text: &str) -> usize {
     text.bytes().map(usize::from).sum::<usize>() % 6
+}
+
+/// Sheets that do not count, each in a sentence with who took it out and why.
+fn voided(content: &Content, words: &Words) -> Vec<String> {
+    let sentence = |sheet: &VoidedSheet| {
+        let at = sheet.at.trim_end_matches('Z').parse().map(|at| words.date_time(at)).unwrap_or_default();
+        let args = [
+            ("entry", sheet.entry.as_str().into()),
+            ("judge", sheet.judge.into()),
+            ("pool", sheet.pool.as_str().into()),
+            ("by", sheet.by.as_str().into()),
+            ("reason", sheet.reason.as_str().into()),
+            ("at", at.into()),
+        ];
+        let key = if sheet.by.is_empty() { "results-voided-conflict" } else { "results-voided" };
+        words.say_with(key, &args)
+    };
+    content.voided.iter().map(sentence).collect()
 }

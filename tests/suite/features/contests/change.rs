@@ -299,6 +299,9 @@ fn round_form(declared: &Declared, number: usize) -> RoundForm {
         quota: round.quota.0.clone(),
         opens_at: round.opens_at,
         closes_at: round.closes_at,
+        feedback: round.feedback,
+        is_standardised: round.is_standardised,
+        carry_weight: round.carry_weight,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Contests: made, opened, changed, ended.
 
+mod chain;
 mod change;
 mod checklist;
 mod create;

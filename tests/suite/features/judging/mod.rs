@@ -1,4 +1,5 @@
 mod assigning;
+mod head;
 mod panel;
 mod sheets;
 mod standing;

@@ -11,7 +11,8 @@ use hoithi::{
 
 use crate::support::{JudgedPool, Stage};
 
-const PAGES: [&str; 4] = ["panel", "assignments", "progress", "standing"];
+const PAGES: [&str; 7] =
+    ["panel", "assignments", "progress", "standing", "certainty", "judges", "deliberation"];
 
 fn address(judged: &JudgedPool, page: &str) -> String {
     format!("/manage/pools/{}/{page}", judged.pool)
@@ -41,7 +42,9 @@ async fn pages_of_a_pool_are_for_whoever_leads_it() {
         assert_eq!(judged.officer.get(&address).await.status, StatusCode::OK, "{page}");
         let for_head = if page == "panel" { StatusCode::NOT_FOUND } else { StatusCode::OK };
         assert_eq!(judged.judges[0].1.get(&address).await.status, for_head, "{page}");
-        for guest in [&mut stranger, &mut member, &mut judged.judges[1].1] {
+        let for_judge = if page == "deliberation" { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        assert_eq!(judged.judges[1].1.get(&address).await.status, for_judge, "{page}");
+        for guest in [&mut stranger, &mut member] {
             assert_eq!(guest.get(&address).await.status, StatusCode::NOT_FOUND, "{page}");
         }
         assert_eq!(stage.anyone().get(&address).await.status, StatusCode::SEE_OTHER);

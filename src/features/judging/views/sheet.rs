@@ -94,7 +94,7 @@ pub fn find_desk(
             Entry::as_select(),
             Option::<Sheet>::as_select(),
         ));
-    let found: Option<DeskRow> = row.first(db).optional()?;
+    let found: Option<DeskRow> = row.get_result(db).optional()?;
     Ok(found.map(|(member, pool, round, contest, entry, sheet)| Desk {
         member,
         pool,

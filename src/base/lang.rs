@@ -25,6 +25,9 @@ static_loader! {
 static VI: LanguageIdentifier = langid!("vi");
 static EN: LanguageIdentifier = langid!("en");
 
+/// The arguments of a text, as Fluent takes them.
+pub type Values<'v> = HashMap<Cow<'static, str>, FluentValue<'v>>;
+
 /// An argument of a text: a number keeps its plural.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg {
@@ -77,14 +80,14 @@ impl Lang {
     }
 
     pub fn say(self, key: &str) -> String {
-        WORDS.lookup(self.id(), key)
+        self.look_up(key, None)
     }
 
     pub fn say_with(self, key: &str, args: &[(&'static str, Arg)]) -> String {
         if args.is_empty() {
             return self.say(key);
         }
-        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = args
+        let values: Values<'_> = args
             .iter()
             .map(|(name, arg)| {
                 let value = match arg {
@@ -95,12 +98,19 @@ impl Lang {
                 (Cow::Borrowed(*name), value)
             })
             .collect();
-        WORDS.lookup_with_args(self.id(), key, &values)
+        self.say_values(key, &values)
     }
 
     /// For templates, whose arguments are known only when they run.
-    pub fn say_values(self, key: &str, values: &HashMap<Cow<'static, str>, FluentValue<'_>>) -> String {
-        WORDS.lookup_with_args(self.id(), key, values)
+    pub fn say_values(self, key: &str, values: &Values<'_>) -> String {
+        self.look_up(key, Some(values))
+    }
+
+    /// Asks the language itself first: the loader's own look-up compares all languages anew for each text, which costs
+    /// more than the text.
+    fn look_up(self, key: &str, values: Option<&Values<'_>>) -> String {
+        let found = WORDS.lookup_single_language(self.id(), key, values);
+        found.unwrap_or_else(|_| WORDS.lookup_complete(self.id(), key, values))
     }
 
     /// `1.234` in Vietnamese, `1,234` in English.

@@ -14,7 +14,7 @@ use crate::{
     base::clock::Moment,
     features::{
         attachments::{ImportedEntry, import_entry},
-        contests,
+        contests, publication,
     },
 };
 
@@ -55,9 +55,12 @@ async fn fill(
         let (batch, administrator) = (std::mem::replace(&mut entries, rest), administrator.clone());
         play.act(move |db| {
             let person = Cast::person(db, &administrator, now)?;
+            let mut sent = Vec::new();
             for entry in &batch {
-                import_entry(db, &person, entry)?;
+                sent.push(import_entry(db, &person, entry)?.entry.id);
             }
+            // As after a publication, so that the gallery is as long as the contest; nobody decided anything here.
+            publication::store::set_published(db, &sent)?;
             Ok(())
         })
         .await?;

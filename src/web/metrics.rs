@@ -52,10 +52,11 @@ pub async fn count(
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let started = Instant::now();
     let app = request.app_data::<Data<App>>().cloned();
-    let address = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
     let method = request.method().clone();
     let response = next.call(request).await?;
     if let Some(app) = app {
+        // Only now: before, the address would have to be found among all of them, and then once more to be served.
+        let address = response.request().match_pattern().unwrap_or_else(|| "unknown".to_owned());
         app.metrics.observe(&address, method.as_str(), response.status().as_str(), started.elapsed());
     }
     Ok(response)

@@ -2,12 +2,15 @@
 
 use actix_web::web::ServiceConfig;
 
+use addresses::Addresses;
+
 pub mod addresses;
 pub mod app;
 pub mod assets;
 pub mod compress;
 pub mod error;
 pub mod failure;
+pub mod fixed_texts;
 pub mod form;
 pub mod headers;
 pub mod markdown;
@@ -61,7 +64,8 @@ pub fn addresses() -> Vec<(&'static str, &'static str)> {
     .concat()
 }
 
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(service: &mut ServiceConfig) {
+    let config = &mut Addresses::default();
     assets::routes(config);
     site::routes(config);
     site::entries::routes(config);
@@ -80,5 +84,6 @@ pub fn routes(config: &mut ServiceConfig) {
     manage::publish::routes(config);
     site::results::routes(config);
     admin::routes(config);
-    config.default_service(actix_web::web::to(failure::unknown_address));
+    std::mem::take(config).serve(service);
+    service.default_service(actix_web::web::to(failure::unknown_address));
 }

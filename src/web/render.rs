@@ -12,9 +12,13 @@ use super::{
     app::App,
     assets,
     error::WebError,
+    fixed_texts::say_fixed_texts,
     visitor::{Flash, Visitor},
 };
 use crate::base::lang::Lang;
+
+/// Most pages fit into this; lists grow beyond it.
+const USUAL_PAGE_BYTES: usize = 16 * 1024;
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
@@ -62,9 +66,12 @@ impl Templates {
         Ok(Self { vi: engine(Lang::Vi)?, en: engine(Lang::En)? })
     }
 
-    pub fn render(&self, lang: Lang, template: &str, context: &Context) -> TeraResult<String> {
+    /// The page as it goes over the wire. As text it would be read once more, to prove that it is UTF-8.
+    pub fn render(&self, lang: Lang, template: &str, context: &Context) -> TeraResult<Vec<u8>> {
         let engine = if lang == Lang::Vi { &self.vi } else { &self.en };
-        engine.render(template, context)
+        let mut page = Vec::with_capacity(USUAL_PAGE_BYTES);
+        engine.render_to(template, context, &mut page)?;
+        Ok(page)
     }
 
     pub fn names(&self) -> Vec<String> {
@@ -79,7 +86,7 @@ fn engine(lang: Lang) -> anyhow::Result<Tera> {
     let sources: Vec<(String, String)> = Sources::iter()
         .filter_map(|name| {
             let file = Sources::get(&name)?;
-            Some((name.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
+            Some((name.to_string(), say_fixed_texts(&String::from_utf8_lossy(&file.data), lang)))
         })
         .collect();
     tera.add_raw_templates(sources)?;
@@ -128,7 +135,12 @@ impl App {
         Ok(response.body(html))
     }
 
-    pub fn html(&self, visitor: &Visitor, template: &str, page: &impl Serialize) -> Result<String, WebError> {
+    pub fn html(
+        &self,
+        visitor: &Visitor,
+        template: &str,
+        page: &impl Serialize,
+    ) -> Result<Vec<u8>, WebError> {
         let mut context = Context::new();
         context.insert("shell", &self.shell(visitor));
         context.insert("page", page);

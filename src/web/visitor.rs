@@ -97,7 +97,7 @@ async fn read_visitor(request: &HttpRequest) -> Result<Visitor, WebError> {
     let person = match &token {
         Some(token) => {
             let hash = hash_hex(token.as_bytes());
-            let found = app.db.read(move |db| find_person(db, &hash, now)).await?;
+            let found = app.db.read_briefly(move |db| find_person(db, &hash, now)).await?;
             found.filter(|person| person.session.kind == SessionKind::Browser)
         }
         None => None,

@@ -30,7 +30,7 @@ rows_by_id!(
 rows_by_id!(invitations, Invitation, InvitationId, find_invitation, insert_invitation, save_invitation);
 
 pub fn find(db: &mut Db, id: &AccountId) -> Result<Option<Account>, DbError> {
-    Ok(accounts::table.find(id).select(Account::as_select()).first(db).optional()?)
+    Ok(accounts::table.find(id).select(Account::as_select()).get_result(db).optional()?)
 }
 
 /// The keys by which lists are sorted are written with the name, so that the database can page them.

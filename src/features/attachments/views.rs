@@ -24,7 +24,7 @@ pub fn list_of_entry(db: &mut Db, entry: &EntryId) -> Result<Vec<Attachment>, Db
 /// A file with the entry that decides who may see it.
 pub fn find_with_entry(db: &mut Db, id: &AttachmentId) -> Result<Option<(Attachment, Entry)>, DbError> {
     let found = attachments::table.inner_join(entries::table).filter(attachments::id.eq(id));
-    Ok(found.select((Attachment::as_select(), Entry::as_select())).first(db).optional()?)
+    Ok(found.select((Attachment::as_select(), Entry::as_select())).get_result(db).optional()?)
 }
 
 /// The files of many entries with one query, in order.

@@ -100,7 +100,7 @@ pub fn history_of(db: &mut Db, subject: (&str, &str), limit: i64) -> Result<Vec<
 /// it are looked at; transactions that overlap may commit out of order, but not by minutes.
 pub fn list_unsealed(db: &mut Db, limit: i64) -> Result<Vec<AuditRecord>, DbError> {
     let last: Option<AuditId> =
-        audit_seals::table.select(diesel::dsl::max(audit_seals::audit_id)).first(db)?;
+        audit_seals::table.select(diesel::dsl::max(audit_seals::audit_id)).get_result(db)?;
     let mut query = audit::table
         .left_join(audit_seals::table.on(audit_seals::audit_id.eq(audit::id)))
         .filter(audit_seals::id.is_null())

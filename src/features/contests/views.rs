@@ -18,7 +18,7 @@ use crate::{
 pub fn find_by_slug(db: &mut Db, slug: &str) -> Result<Option<Contest>, DbError> {
     let contest =
         contests::table.filter(contests::slug.eq(slug)).filter(contests::status.ne(ContestStatus::Discarded));
-    Ok(contest.select(Contest::as_select()).first(db).optional()?)
+    Ok(contest.select(Contest::as_select()).get_result(db).optional()?)
 }
 
 /// The names in addresses that begin like this one.

@@ -164,7 +164,7 @@ pub fn find_current_pool(db: &mut Db, entry: &EntryId) -> Result<Option<Pool>, D
         .inner_join(pools::table.inner_join(rounds::table))
         .filter(pool_entries::entry_id.eq(entry))
         .order((pool_entries::left_at.is_null().desc(), rounds::position.desc()));
-    Ok(pool.select(Pool::as_select()).first(db).optional()?)
+    Ok(pool.select(Pool::as_select()).get_result(db).optional()?)
 }
 
 /// The states of the pools in which an entry stands.
@@ -220,10 +220,10 @@ pub fn find_account_of_unit(db: &mut Db, phone: &Phone, unit: &UnitId) -> Result
         .inner_join(accounts::table)
         .filter(accounts::phone.eq(phone))
         .filter(offices::unit_id.eq(unit));
-    Ok(account.select(accounts::id).first(db).optional()?)
+    Ok(account.select(accounts::id).get_result(db).optional()?)
 }
 
 pub fn find_by_code(db: &mut Db, contest: &ContestId, code: &str) -> Result<Option<Entry>, DbError> {
     let entry = entries::table.filter(entries::contest_id.eq(contest)).filter(entries::code.eq(code));
-    Ok(entry.select(Entry::as_select()).first(db).optional()?)
+    Ok(entry.select(Entry::as_select()).get_result(db).optional()?)
 }

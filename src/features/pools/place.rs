@@ -8,7 +8,7 @@ use crate::{
     },
     features::{
         contests::{Contest, Round, views::list_rounds},
-        units::views::{PathStep, paths_of},
+        units::views::{PathStep, steps_of},
     },
     infra::db::{Db, DbError},
 };
@@ -23,20 +23,16 @@ pub struct Place {
 /// The first round that has its pool level at the unit or above it.
 pub fn place(db: &mut Db, contest: &Contest, unit: &UnitId) -> Result<Option<Place>, DbError> {
     let rounds = list_rounds(db, &contest.id)?;
-    let path = path_steps(db, unit)?;
+    let path = steps_of(db, unit)?;
     Ok(first_place(rounds, &path))
 }
 
 /// The next round after `current` that has its pool level at the pool's unit or above it.
 pub fn next_pool_place(db: &mut Db, current: &Round, unit: &UnitId) -> Result<Option<Place>, DbError> {
     let rounds = list_rounds(db, &current.contest_id)?;
-    let path = path_steps(db, unit)?;
+    let path = steps_of(db, unit)?;
     let later = rounds.into_iter().filter(|round| round.position > current.position).collect();
     Ok(first_place(later, &path))
-}
-
-fn path_steps(db: &mut Db, unit: &UnitId) -> Result<Vec<PathStep>, DbError> {
-    Ok(paths_of(db, std::slice::from_ref(unit))?.remove(unit).unwrap_or_default())
 }
 
 /// A unit may skip levels (a sector unit hangs directly under a province): a round without a level on its path is

@@ -32,7 +32,7 @@ pub fn insert_pool_entry(db: &mut Db, row: &PoolEntry) -> Result<(), DbError> {
 
 pub fn find_by_place(db: &mut Db, round: &RoundId, unit: &UnitId) -> Result<Option<Pool>, DbError> {
     let pool = pools::table.filter(pools::round_id.eq(round)).filter(pools::unit_id.eq(unit));
-    Ok(pool.select(Pool::as_select()).first(db).optional()?)
+    Ok(pool.select(Pool::as_select()).get_result(db).optional()?)
 }
 
 /// Brings an entry back that stood in the pool before; false when it never did.

@@ -15,7 +15,7 @@ use crate::{
 /// A pool with its round and its unit.
 pub fn find_with_place(db: &mut Db, pool: &PoolId) -> Result<Option<(Pool, Round, Unit)>, DbError> {
     let found = pools::table.inner_join(rounds::table).inner_join(units::table).filter(pools::id.eq(pool));
-    Ok(found.select((Pool::as_select(), Round::as_select(), Unit::as_select())).first(db).optional()?)
+    Ok(found.select((Pool::as_select(), Round::as_select(), Unit::as_select())).get_result(db).optional()?)
 }
 
 /// How the deadline of a pool moved, the newest first.

@@ -27,14 +27,14 @@ use crate::{
 pub fn latest(db: &mut Db, scope: &Scope) -> Result<Option<Publication>, DbError> {
     let of_scope =
         publications::table.filter(publications::scope.eq(scope.word())).order(publications::version.desc());
-    Ok(of_scope.select(Publication::as_select()).first(db).optional()?)
+    Ok(of_scope.select(Publication::as_select()).get_result(db).optional()?)
 }
 
 pub fn find_version(db: &mut Db, scope: &Scope, version: i32) -> Result<Option<Publication>, DbError> {
     let row = publications::table
         .filter(publications::scope.eq(scope.word()))
         .filter(publications::version.eq(version));
-    Ok(row.select(Publication::as_select()).first(db).optional()?)
+    Ok(row.select(Publication::as_select()).get_result(db).optional()?)
 }
 
 /// Which versions there are, without what they say.

@@ -34,7 +34,7 @@ pub fn insert_decision_entry(db: &mut Db, row: &DecisionEntry) -> Result<(), DbE
 /// The decision in force: the one with the highest number.
 pub fn find_current(db: &mut Db, pool: &PoolId) -> Result<Option<Decision>, DbError> {
     let of_pool = decisions::table.filter(decisions::pool_id.eq(pool)).order(decisions::number.desc());
-    Ok(of_pool.select(Decision::as_select()).first(db).optional()?)
+    Ok(of_pool.select(Decision::as_select()).get_result(db).optional()?)
 }
 
 pub fn list_decision_entries(db: &mut Db, decision: &DecisionId) -> Result<Vec<DecisionEntry>, DbError> {

@@ -36,7 +36,7 @@ pub fn save_level(db: &mut Db, row: &Level) -> Result<(), DbError> {
 }
 
 pub fn find_level(db: &mut Db, code: &LevelCode) -> Result<Option<Level>, DbError> {
-    Ok(levels::table.find(code).select(Level::as_select()).first(db).optional()?)
+    Ok(levels::table.find(code).select(Level::as_select()).get_result(db).optional()?)
 }
 
 pub fn count_levels(db: &mut Db) -> Result<i64, DbError> {

@@ -38,7 +38,7 @@ pub fn list_levels(db: &mut Db) -> Result<Vec<Level>, DbError> {
 /// The unit that bears this code now.
 pub fn find_by_code(db: &mut Db, code: &str) -> Result<Option<Unit>, DbError> {
     let found = units::table.filter(units::code.eq(code)).filter(units::valid_to.is_null());
-    Ok(found.select(Unit::as_select()).first(db).optional()?)
+    Ok(found.select(Unit::as_select()).get_result(db).optional()?)
 }
 
 /// The unit first, then upwards to the top.
@@ -49,6 +49,20 @@ pub fn path_of(db: &mut Db, unit: &UnitId) -> Result<Vec<Unit>, DbError> {
         .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
         .order(unit_ancestors::depth);
     Ok(above.select(Unit::as_select()).load(db)?)
+}
+
+/// The same with the place of each level.
+pub fn steps_of(db: &mut Db, unit: &UnitId) -> Result<Vec<PathStep>, DbError> {
+    let rows: Vec<(UnitId, String, LevelCode, i32)> = unit_ancestors::table
+        .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
+        .inner_join(levels::table.on(levels::code.eq(units::level)))
+        .filter(unit_ancestors::unit_id.eq(unit))
+        .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
+        .order(unit_ancestors::depth)
+        .select((units::id, units::name, units::level, levels::position))
+        .load(db)?;
+    let step = |(unit_id, name, level, position)| PathStep { unit_id, name, level, position };
+    Ok(rows.into_iter().map(step).collect())
 }
 
 /// The paths of many units with one query; each begins with the unit itself.
@@ -84,7 +98,7 @@ pub fn list_roots(db: &mut Db) -> Result<Vec<Unit>, DbError> {
 pub fn list_children(db: &mut Db, parent: &UnitId) -> Result<Vec<Unit>, DbError> {
     let children = units::table.filter(units::parent_id.eq(parent)).filter(units::valid_to.is_null());
     let mut children: Vec<Unit> = children.select(Unit::as_select()).load(db)?;
-    children.sort_by(|a, b| crate::base::text::compare(&a.name, &b.name));
+    children.sort_by_cached_key(|unit| crate::base::text::sort_key(&unit.name));
     Ok(children)
 }
 
@@ -134,7 +148,7 @@ pub fn find_current_version(db: &mut Db, unit: &UnitId) -> Result<Option<UnitVer
     let current = unit_versions::table
         .filter(unit_versions::unit_id.eq(unit))
         .filter(unit_versions::valid_to.is_null());
-    Ok(current.select(UnitVersion::as_select()).first(db).optional()?)
+    Ok(current.select(UnitVersion::as_select()).get_result(db).optional()?)
 }
 
 /// What a unit has been, the latest first.

@@ -30,7 +30,7 @@ pub fn newest_of(db: &mut Db, pool: &PoolId, entry: &EntryId) -> Result<Option<V
         .filter(vote_counts::pool_id.eq(pool))
         .filter(vote_counts::entry_id.eq(entry))
         .order((vote_counts::recorded_at.desc(), vote_counts::id.desc()));
-    Ok(newest.select(VoteCount::as_select()).first(db).optional()?)
+    Ok(newest.select(VoteCount::as_select()).get_result(db).optional()?)
 }
 
 /// Every count of a pool with the name of who recorded it, newest first.
@@ -44,5 +44,5 @@ pub fn history_of(db: &mut Db, pool: &PoolId) -> Result<Vec<(VoteCount, String)>
 
 /// What a proof file is.
 pub fn find_file(db: &mut Db, hash: &FileHash) -> Result<Option<FileRow>, DbError> {
-    Ok(files::table.find(hash).select(FileRow::as_select()).first(db).optional()?)
+    Ok(files::table.find(hash).select(FileRow::as_select()).get_result(db).optional()?)
 }

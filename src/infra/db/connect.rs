@@ -1,6 +1,8 @@
 //! Opens connections. The engine is chosen by the address: the derived `Db::establish` would try one engine after
 //! the other and turn a mistyped or unreachable PostgreSQL address into a new SQLite file.
 
+use std::time::Instant;
+
 use diesel::{
     Connection, PgConnection, RunQueryDsl, SqliteConnection,
     connection::SimpleConnection,
@@ -10,7 +12,7 @@ use diesel::{
     },
 };
 
-use super::{Db, QueryCount};
+use super::{Db, QueryCount, reach::Reach};
 
 #[derive(Debug, Clone)]
 pub enum Address {
@@ -32,15 +34,17 @@ impl Address {
 pub struct Connect {
     address: Address,
     queries: QueryCount,
+    reach: Reach,
 }
 
 impl Connect {
-    pub fn to(address: Address, queries: QueryCount) -> Self {
-        Self { address, queries }
+    pub fn to(address: Address, queries: QueryCount, reach: Reach) -> Self {
+        Self { address, queries, reach }
     }
 
     pub fn open(&self) -> Result<Db, diesel::r2d2::Error> {
-        let mut db = self.establish()?;
+        let mut db = self.establish().inspect_err(|_| self.reach.failed(Instant::now()))?;
+        self.reach.succeeded();
         db.set_instrumentation(self.queries.clone());
         Ok(db)
     }

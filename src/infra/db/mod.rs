@@ -4,24 +4,34 @@
 mod connect;
 mod count;
 mod json;
+mod reach;
 mod rows;
 pub mod schema;
 mod transaction;
 mod writer;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::web;
-use diesel::{connection::SimpleConnection, r2d2::Pool};
+use diesel::{
+    connection::SimpleConnection,
+    r2d2::{Pool, PooledConnection},
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use connect::{Address, Connect};
 pub use count::QueryCount;
+use reach::Reach;
 use writer::Writer;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/common");
 /// A page waits this long for a connection before it says that the database is away.
 const MAX_WAIT: Duration = Duration::from_secs(4);
+/// While it waits, it looks this often whether the database can still be reached.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// Of this r2d2 makes the longest pause between two tries to connect, which is half of it: a database that came back is
+/// found again so soon.
+const CONNECT_WITHIN: Duration = Duration::from_secs(1);
 
 #[derive(diesel::MultiConnection)]
 pub enum Db {
@@ -66,6 +76,7 @@ pub struct Database {
     pool: Pool<Connect>,
     writes: Writes,
     queries: QueryCount,
+    reach: Reach,
 }
 
 /// SQLite has one writer at a time by nature, so its acts share commits; PostgreSQL has many.
@@ -78,7 +89,7 @@ enum Writes {
 impl Database {
     /// Brings the tables up to date and lets go of the database.
     pub fn migrate(url: &str) -> anyhow::Result<()> {
-        let mut db = Connect::to(Address::parse(url)?, QueryCount::default()).open()?;
+        let mut db = Connect::to(Address::parse(url)?, QueryCount::default(), Reach::default()).open()?;
         migrate(&mut db)
     }
 
@@ -88,8 +99,8 @@ impl Database {
     }
 
     pub fn open_with(url: &str, max_connections: u32) -> anyhow::Result<Self> {
-        let queries = QueryCount::default();
-        let connect = Connect::to(Address::parse(url)?, queries.clone());
+        let (queries, reach) = (QueryCount::default(), Reach::default());
+        let connect = Connect::to(Address::parse(url)?, queries.clone(), reach.clone());
         let mut first = connect.open()?;
         migrate(&mut first)?;
         let is_sqlite = matches!(first, Db::Sqlite(_));
@@ -97,11 +108,11 @@ impl Database {
         let pool = Pool::builder()
             .max_size(max_connections)
             .min_idle(Some(1))
-            .connection_timeout(MAX_WAIT)
+            .connection_timeout(CONNECT_WITHIN)
             // A file does not go away; a server may, and its dead connections must not reach a page.
             .test_on_check_out(!is_sqlite)
-            .build(connect)?;
-        Ok(Self { pool, writes, queries })
+            .build_unchecked(connect);
+        Ok(Self { pool, writes, queries, reach })
     }
 
     /// Runs `work` on a pooled connection, off the async threads. For reading only.
@@ -113,10 +124,47 @@ impl Database {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let pool = self.pool.clone();
-        web::block(move || work(&mut *pool.get().map_err(|_| DbError::Unavailable)?))
-            .await
-            .map_err(|_| DbError::Panicked)?
+        let database = self.clone();
+        web::block(move || work(&mut *database.check_out()?)).await.map_err(|_| DbError::Panicked)?
+    }
+
+    /// Reads a few rows by their keys. On SQLite that takes less time than giving the work to another thread and waiting
+    /// for it, so it is done here and now; what could take longer belongs into [`Self::read`].
+    pub async fn read_briefly<T, E>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        if let Writes::Grouped(_) = self.writes
+            && let Some(mut db) = self.pool.try_get()
+        {
+            return work(&mut db);
+        }
+        self.read(work).await
+    }
+
+    /// Waits while others use all connections, but not for a database that is known to be away.
+    fn check_out(&self) -> Result<PooledConnection<Connect>, DbError> {
+        let until = Instant::now() + MAX_WAIT;
+        loop {
+            if self.reach.is_away(Instant::now()) {
+                return self.pool.try_get().ok_or(DbError::Unavailable);
+            }
+            match self.pool.get_timeout(LOOK_EVERY) {
+                Ok(db) => return Ok(db),
+                Err(_) if Instant::now() < until => {}
+                Err(_) => {
+                    // A server that does not even refuse.
+                    if self.pool.state().connections == 0 {
+                        self.reach.failed(until - MAX_WAIT);
+                    }
+                    return Err(DbError::Unavailable);
+                }
+            }
+        }
     }
 
     /// Runs `act` in one write transaction and returns when it is on disk. `act` may run more than once, so it

@@ -9,8 +9,9 @@ macro_rules! rows_by_id {
             id: &$id,
         ) -> Result<Option<$row>, $crate::infra::db::DbError> {
             use diesel::prelude::*;
+            // Never `first` for a row by its key: its bound LIMIT makes SQLite plan the query anew each time.
             let row = $crate::infra::db::schema::$table::table.find(id).select(<$row>::as_select());
-            Ok(row.first(db).optional()?)
+            Ok(row.get_result(db).optional()?)
         }
 
         pub fn $insert(db: &mut $crate::infra::db::Db, row: &$row) -> Result<(), $crate::infra::db::DbError> {

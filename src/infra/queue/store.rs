@@ -58,7 +58,7 @@ pub fn claim(db: &mut Db, kinds: &[&str], lease: Duration, now: Moment) -> Resul
             jobs::leased_until.eq(now + lease),
         ))
         .execute(db)?;
-    Ok(jobs::table.find(&id).select(Job::as_select()).first(db).optional()?)
+    Ok(jobs::table.find(&id).select(Job::as_select()).get_result(db).optional()?)
 }
 
 /// How far it is, and for how long it still may take. Answers whether the job is still this worker's.

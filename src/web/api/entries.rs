@@ -25,7 +25,7 @@ use crate::{
             withdraw_entry,
         },
         judging,
-        units::{LevelCode, views::paths_of},
+        units::{LevelCode, views::steps_of},
     },
     infra::db::{Db, DbError},
     web::{
@@ -222,7 +222,7 @@ pub async fn show(app: AppData, caller: Caller, entry: Path<String>) -> Result<J
 
 fn answer(db: &mut Db, entry: Entry) -> Result<EntryAnswer, DbError> {
     let contest = contests::store::find(db, &entry.contest_id)?;
-    let path = paths_of(db, std::slice::from_ref(&entry.unit_id))?.remove(&entry.unit_id).unwrap_or_default();
+    let path = steps_of(db, &entry.unit_id)?;
     let files = attachments::views::list_of_entry(db, &entry.id)?;
     Ok(EntryAnswer {
         id: entry.id.to_string(),

@@ -1,6 +1,10 @@
-use std::sync::{
-    Arc, Barrier,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    io,
+    net::{Shutdown, TcpListener, TcpStream},
+    sync::{
+        Arc, Barrier, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use diesel::{RunQueryDsl, sql_query};
@@ -51,4 +55,79 @@ async fn two_acts_that_wait_for_each_other_are_both_done() {
     let twice: Vec<_> =
         names.into_iter().map(|level| level.name).filter(|name| name.ends_with("++")).collect();
     assert_eq!(twice, ["Tỉnh++", "Huyện++"]);
+}
+
+async fn ask(database: &Database) -> Result<i64, DbError> {
+    database.read(hoithi::features::units::store::count_levels).await
+}
+
+/// More at once than there are connections: each waits for its turn.
+#[actix_web::test]
+async fn a_burst_is_answered_with_few_connections() {
+    let test_database = TestDatabase::new();
+    let database = Database::open_with(test_database.url(), 2).unwrap();
+    let answers = futures_util::future::join_all((0..64).map(|_| ask(&database))).await;
+    assert!(answers.into_iter().all(|answer| answer.unwrap() == 5));
+    for _ in 0..64 {
+        assert_eq!(database.read_briefly(hoithi::features::units::store::count_levels).await.unwrap(), 5);
+    }
+}
+
+/// Passes on what is said to PostgreSQL until it is told to stop; then it refuses.
+struct Gate {
+    address: std::net::SocketAddr,
+    open: Arc<Mutex<Vec<TcpStream>>>,
+    is_closed: Arc<AtomicBool>,
+}
+
+impl Gate {
+    fn before(server: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (open, is_closed) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
+        let (passed, closed) = (Arc::clone(&open), Arc::clone(&is_closed));
+        std::thread::spawn(move || {
+            for guest in listener.incoming() {
+                let Ok(guest) = guest else { break };
+                if closed.load(Ordering::SeqCst) {
+                    break;
+                }
+                let host = TcpStream::connect(&server).unwrap();
+                passed.lock().unwrap().extend([guest.try_clone().unwrap(), host.try_clone().unwrap()]);
+                for (from, to) in [(guest.try_clone().unwrap(), host.try_clone().unwrap()), (host, guest)] {
+                    std::thread::spawn(move || io::copy(&mut &from, &mut &to));
+                }
+            }
+        });
+        Self { address, open, is_closed }
+    }
+
+    fn close(&self) {
+        self.is_closed.store(true, Ordering::SeqCst);
+        // The listener waits in `accept`; this last guest ends it.
+        let _ = TcpStream::connect(self.address);
+        for stream in self.open.lock().unwrap().drain(..) {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+/// A file does not go away, so this is about PostgreSQL alone.
+#[actix_web::test]
+async fn a_database_that_is_away_is_waited_for_once_and_then_known_to_be_away() {
+    let test_database = TestDatabase::new();
+    let Some((before, after)) = test_database.url().split_once('@') else { return };
+    let (server, name) = after.split_once('/').unwrap();
+    let gate = Gate::before(server.to_owned());
+    let database = Database::open_with(&format!("{before}@{}/{name}", gate.address), 4).unwrap();
+    assert_eq!(ask(&database).await.unwrap(), 5);
+    gate.close();
+    let first = std::time::Instant::now();
+    assert!(matches!(ask(&database).await, Err(DbError::Unavailable)));
+    assert!(first.elapsed().as_millis() < 3_000, "the first waits a second, not four");
+    let then = std::time::Instant::now();
+    for _ in 0..20 {
+        assert!(matches!(ask(&database).await, Err(DbError::Unavailable)));
+    }
+    assert!(then.elapsed().as_millis() < 1_000, "the others do not wait");
 }

@@ -24,7 +24,7 @@ pub fn find_person(db: &mut Db, token_hash: &str, now: Moment) -> Result<Option<
         .inner_join(accounts::table)
         .filter(sessions::token_hash.eq(token_hash))
         .select((Session::as_select(), Account::as_select()))
-        .first(db)
+        .get_result(db)
         .optional()?;
     let alive =
         found.filter(|(session, account)| session.is_alive(now) && account.status == AccountStatus::Active);
@@ -51,14 +51,18 @@ pub fn covers(db: &mut Db, person: &Person, unit: &UnitId) -> Result<bool, DbErr
     if person.is_administrator {
         return Ok(true);
     }
-    let units = person.officer_units();
-    if units.is_empty() {
-        return Ok(false);
-    }
-    let above = unit_ancestors::table
-        .filter(unit_ancestors::unit_id.eq(unit))
-        .filter(unit_ancestors::ancestor_id.eq_any(units));
-    Ok(diesel::select(diesel::dsl::exists(above)).get_result(db)?)
+    let above = unit_ancestors::table.filter(unit_ancestors::unit_id.eq(unit));
+    let covers = match person.officer_units().as_slice() {
+        [] => false,
+        // Nearly everyone has one, and SQLite plans a list of unknown length anew each time it is asked.
+        [one] => diesel::select(diesel::dsl::exists(above.filter(unit_ancestors::ancestor_id.eq(*one))))
+            .get_result(db)?,
+        many => {
+            let many = above.filter(unit_ancestors::ancestor_id.eq_any(many.to_vec()));
+            diesel::select(diesel::dsl::exists(many)).get_result(db)?
+        }
+    };
+    Ok(covers)
 }
 
 /// The person behind an account, for work that no browser asked for. The session is not stored anywhere.
@@ -92,10 +96,10 @@ pub fn person_of(db: &mut Db, account: &AccountId, now: Moment) -> Result<Option
 pub fn find_by_sign_in(db: &mut Db, name: &SignInName) -> Result<Option<Account>, DbError> {
     let found = match name {
         SignInName::Phone(phone) => {
-            accounts::table.filter(accounts::phone.eq(phone)).select(Account::as_select()).first(db)
+            accounts::table.filter(accounts::phone.eq(phone)).select(Account::as_select()).get_result(db)
         }
         SignInName::Email(email) => {
-            accounts::table.filter(accounts::email.eq(email)).select(Account::as_select()).first(db)
+            accounts::table.filter(accounts::email.eq(email)).select(Account::as_select()).get_result(db)
         }
     };
     Ok(found.optional()?)
@@ -141,7 +145,7 @@ pub fn list_units_of_duties(db: &mut Db, account: &AccountId) -> Result<Vec<Unit
 
 pub fn find_invitation_by_token(db: &mut Db, token_hash: &str) -> Result<Option<Invitation>, DbError> {
     let found = invitations::table.filter(invitations::token_hash.eq(token_hash));
-    Ok(found.select(Invitation::as_select()).first(db).optional()?)
+    Ok(found.select(Invitation::as_select()).get_result(db).optional()?)
 }
 
 /// The sessions of an account that can still be used, the last seen first.

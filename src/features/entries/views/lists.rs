@@ -54,7 +54,7 @@ pub fn find_by_code(db: &mut Db, slug: &str, code: &str) -> Result<Option<Public
         .filter(contests::slug.eq(slug))
         .filter(entries::code.eq(code));
     let found: Option<(Entry, Contest)> =
-        found.select((Entry::as_select(), Contest::as_select())).first(db).optional()?;
+        found.select((Entry::as_select(), Contest::as_select())).get_result(db).optional()?;
     Ok(found.map(|(entry, contest)| PublicEntry { contest, entry }))
 }
 

@@ -16,7 +16,7 @@ use crate::{
         pools::PoolStatus,
         units::{
             LevelCode,
-            views::{PathStep, paths_of},
+            views::{PathStep, steps_of},
         },
     },
     infra::db::{
@@ -65,8 +65,7 @@ pub fn path_of_entry(
     contest: &Contest,
     sees_all: bool,
 ) -> Result<Vec<Station>, DbError> {
-    let above =
-        paths_of(db, std::slice::from_ref(&entry.unit_id))?.remove(&entry.unit_id).unwrap_or_default();
+    let above = steps_of(db, &entry.unit_id)?;
     let host = above.iter().position(|step| step.unit_id == contest.host_unit_id);
     let steps: Vec<PathStep> = above.into_iter().take(host.map_or(usize::MAX, |at| at + 1)).collect();
     let stops = if entry.submitted_at.is_some() { list_stops(db, &entry.id)? } else { Vec::new() };

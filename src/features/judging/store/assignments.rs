@@ -41,7 +41,7 @@ pub fn is_assigned(db: &mut Db, pool: &PoolId, entry: &EntryId, judge: &AccountI
         .filter(pool_entries::left_at.is_null())
         .filter(entries::status.eq(EntryStatus::Accepted))
         .select(assignments::id);
-    let found: Option<AssignmentId> = row.first(db).optional()?;
+    let found: Option<AssignmentId> = row.get_result(db).optional()?;
     Ok(found.is_some())
 }
 

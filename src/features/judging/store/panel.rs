@@ -33,7 +33,7 @@ pub fn find_seat(db: &mut Db, pool: &PoolId, account: &AccountId) -> Result<Opti
         .filter(panel_members::pool_id.eq(pool))
         .filter(panel_members::account_id.eq(account))
         .filter(panel_members::left_at.is_null());
-    Ok(seat.select(PanelMember::as_select()).first(db).optional()?)
+    Ok(seat.select(PanelMember::as_select()).get_result(db).optional()?)
 }
 
 /// Which judges of a pool take only some categories, and which.

@@ -65,7 +65,7 @@ pub fn find_seated(
             pools::judging_closed_at,
             Option::<Sheet>::as_select(),
         ));
-    let found: Option<SeatedRow> = row.first(db).optional()?;
+    let found: Option<SeatedRow> = row.get_result(db).optional()?;
     Ok(found.map(|(contest_id, round_id, pool_status, judging_closed_at, sheet)| Seated {
         contest_id,
         round_id,
@@ -153,5 +153,5 @@ pub fn find_sheet_of(
         .filter(sheets::pool_id.eq(pool))
         .filter(sheets::entry_id.eq(entry))
         .filter(sheets::judge_id.eq(judge));
-    Ok(sheet.select(Sheet::as_select()).first(db).optional()?)
+    Ok(sheet.select(Sheet::as_select()).get_result(db).optional()?)
 }

@@ -34,7 +34,7 @@ pub fn find_pool_place(db: &mut Db, pool: &PoolId) -> Result<Option<PoolPlace>, 
         .inner_join(units::table)
         .filter(pools::id.eq(pool))
         .select((Pool::as_select(), Round::as_select(), Contest::as_select(), units::name));
-    let found: Option<(Pool, Round, Contest, String)> = row.first(db).optional()?;
+    let found: Option<(Pool, Round, Contest, String)> = row.get_result(db).optional()?;
     Ok(found.map(|(pool, round, contest, unit_name)| PoolPlace { pool, round, contest, unit_name }))
 }
 

@@ -93,7 +93,7 @@ pub fn find_desk(
             Entry::as_select(),
             Option::<Sheet>::as_select(),
         ));
-    let found: Option<DeskRow> = row.first(db).optional()?;
+    let found: Option<DeskRow> = row.get_result(db).optional()?;
     let Some((member, pool, round, contest, entry, sheet)) = found else { return Ok(None) };
     let makers = if round.is_blind {
         let mut makers = super::makers_of(db, &pool.id, std::slice::from_ref(&entry.id))?;

@@ -137,8 +137,11 @@ fn candidates(
     Ok(found)
 }
 
+/// What two films share, by the other film's entry: the best score, which frames are alike, the evidence.
+type FilmsAlike = HashMap<EntryId, (i32, HashSet<(usize, i32)>, Evidence)>;
+
 fn find_pictures(own: &[Fingerprint], candidates: &[(usize, Fingerprint)], found: &mut Found) {
-    let mut films: HashMap<EntryId, (i32, HashSet<(usize, i32)>, Evidence)> = HashMap::new();
+    let mut films = FilmsAlike::new();
     for (at, fingerprint) in own.iter().enumerate() {
         let Some(hash) = PictureHash::from_hex(&fingerprint.value) else { continue };
         let near: Vec<(u32, &Fingerprint)> = candidates

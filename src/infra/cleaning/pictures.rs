@@ -15,7 +15,7 @@ pub fn clean(path: &Path, to: &Path, clean: fn(&[u8]) -> Option<Vec<u8>>) -> io:
     }
 }
 
-/// Without APPn segments but JFIF and Adobe's colour transform, without comments, and without what stands behind the end.
+/// Without `APPn` segments but JFIF and Adobe's colour transform, without comments, and without what stands behind the end.
 /// Which way up it was held is kept, in an EXIF block that says nothing else.
 pub fn without_jpeg_segments(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut clean = bytes.get(..2).filter(|start| *start == [0xff, 0xd8])?.to_vec();

@@ -39,7 +39,7 @@ fn absolute(path: &Path) -> std::io::Result<String> {
 /// A file that a program can't read has no clean copy; a program that is missing or was ended is another matter.
 fn ran(program: &str, args: &[String], to: &Path) -> Result<bool, ToolError> {
     let folder = tempfile::tempdir()?;
-    let limits = Limits { max_time: Duration::from_secs(120), ..Limits::default() };
+    let limits = Limits { max_time: Duration::from_mins(2), ..Limits::default() };
     match tools::run(program, args, folder.path(), &limits, |_| {}) {
         Ok(_) => Ok(to.is_file()),
         Err(ToolError::Failed { .. }) => Ok(false),

@@ -34,8 +34,9 @@ pub fn words_of_office(path: &Path, max_chars: usize) -> io::Result<String> {
 }
 
 fn holds_words(name: &str) -> bool {
-    let is_slide =
-        |folder: &str| name.starts_with(folder) && name.ends_with(".xml") && !name.contains("/_rels/");
+    let is_slide = |folder: &str| {
+        name.starts_with(folder) && name.strip_suffix(".xml").is_some_and(|name| !name.contains("/_rels/"))
+    };
     matches!(name, "word/document.xml" | "word/footnotes.xml" | "xl/sharedStrings.xml" | "content.xml")
         || is_slide("ppt/slides/")
         || is_slide("ppt/notesSlides/")

@@ -29,7 +29,7 @@ pub fn frames_of(
 ) -> Result<Vec<(u32, DynamicImage)>, ToolError> {
     let folder = tempfile::tempdir()?;
     let limits = Limits {
-        max_time: Duration::from_secs(60),
+        max_time: Duration::from_mins(1),
         max_processor_seconds: 60,
         max_memory_bytes: Some(2 << 30),
         max_file_bytes: 64 << 20,

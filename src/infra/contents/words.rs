@@ -25,7 +25,7 @@ pub fn words_of(path: &Path, media_type: &str) -> Result<Option<String>, ToolErr
 fn words_of_pdf(path: &Path) -> Result<String, ToolError> {
     let folder = tempfile::tempdir()?;
     let limits = Limits {
-        max_time: Duration::from_secs(60),
+        max_time: Duration::from_mins(1),
         max_processor_seconds: 60,
         max_memory_bytes: Some(1 << 30),
         max_file_bytes: 16 << 20,

@@ -148,7 +148,8 @@ impl Database {
 
     /// Waits while others use all connections, but not for a database that is known to be away.
     fn check_out(&self) -> Result<PooledConnection<Connect>, DbError> {
-        let until = Instant::now() + MAX_WAIT;
+        let began = Instant::now();
+        let until = began + MAX_WAIT;
         loop {
             if self.reach.is_away(Instant::now()) {
                 return self.pool.try_get().ok_or(DbError::Unavailable);
@@ -159,7 +160,7 @@ impl Database {
                 Err(_) => {
                     // A server that does not even refuse.
                     if self.pool.state().connections == 0 {
-                        self.reach.failed(until - MAX_WAIT);
+                        self.reach.failed(began);
                     }
                     return Err(DbError::Unavailable);
                 }

@@ -96,7 +96,7 @@ fn email_length(text: &[char]) -> Option<usize> {
         return None;
     }
     let domain: Vec<char> = text.get(name + 1..)?.iter().take_while(is_part).copied().collect();
-    let length = domain.iter().rposition(|letter| letter.is_ascii_alphanumeric())? + 1;
+    let length = domain.iter().rposition(char::is_ascii_alphanumeric)? + 1;
     domain.get(..length)?.contains(&'.').then_some(name + 1 + length)
 }
 

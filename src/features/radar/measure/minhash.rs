@@ -1,4 +1,4 @@
-//! MinHash signatures of passages, cut into bands (Broder 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets,
+//! `MinHash` signatures of passages, cut into bands (Broder 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets,
 //! 2014, § 3.3 and 3.4). Two sets with Jaccard similarity s have an equal minimum with probability s, so they share one of
 //! b bands of r minima with probability 1 - (1 - s^r)^b: for b = 20 and r = 4 that is 0.002 at s = 0.1, 0.73 at 0.5,
 //! 0.99 at 0.7.

@@ -96,7 +96,7 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
     mix(fnv)
 }
 
-/// The last steps of SplitMix64 (Steele, Lea and Flood 2014): every bit of the input moves every bit of the answer.
+/// The last steps of `SplitMix64` (Steele, Lea and Flood 2014): every bit of the input moves every bit of the answer.
 pub(super) fn mix(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

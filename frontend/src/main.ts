@@ -8,6 +8,7 @@ import { game } from "./game";
 import { tally } from "./tally";
 import { guardDevice } from "./offline/desk";
 import { noteViewing } from "./viewing";
+import { jumps, noteMoment, rendering, wake } from "./viewer";
 
 guardDevice();
 guardForms();
@@ -15,6 +16,10 @@ closeMenus();
 copyButtons();
 wayOut();
 forgetOld();
+jumps();
+wake(document);
+each("input[data-moment]", noteMoment);
+each("[data-rendering]", rendering);
 each("form[data-autosave]", autosave);
 each("form[data-auto-submit]", sendOnChange);
 each("[data-viewing]", noteViewing);

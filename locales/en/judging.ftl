@@ -54,3 +54,7 @@ judging-refused-not-calibration = This is no calibration entry.
 judging-refused-calibration-has-sheets = This entry has sheets already, so how they count cannot change.
 judging-refused-sample-by-organisers = Only whoever runs the pool may choose a sample that does not compete.
 judging-refused-calibration-first = The calibration entries come first: { $codes }.
+judging-wrong-note-moment = The moment is not right. Please type minutes and seconds, for example 2:03.
+judging-wrong-note-missing = A note needs words.
+judging-wrong-note-long = The note has { $n } characters; at most { $max } are allowed.
+judging-refused-notes-many = This sheet already has { $max } notes. Delete some, then add it again.

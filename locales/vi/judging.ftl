@@ -54,3 +54,7 @@ judging-refused-not-calibration = Bài này không phải bài hiệu chỉnh.
 judging-refused-calibration-has-sheets = Bài này đã có phiếu điểm nên không đổi được cách tính.
 judging-refused-sample-by-organisers = Chỉ người điều hành cụm thi mới được chọn bài mẫu không dự thi.
 judging-refused-calibration-first = Cần chốt bài hiệu chỉnh trước: { $codes }.
+judging-wrong-note-moment = Thời điểm chưa đúng. Hãy gõ phút và giây, ví dụ 2:03.
+judging-wrong-note-missing = Cần có nội dung ghi chú.
+judging-wrong-note-long = Ghi chú có { $n } ký tự; nhiều nhất là { $max } ký tự.
+judging-refused-notes-many = Phiếu này đã có { $max } ghi chú. Xóa bớt rồi thêm lại.

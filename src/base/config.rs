@@ -56,6 +56,10 @@ pub struct Config {
     /// Where the arena listens, when it has an address.
     #[arg(long, env = "HOITHI_ARENA_LISTEN", default_value = "127.0.0.1:8081")]
     pub arena_listen: SocketAddr,
+    /// How many long background jobs (making films and documents ready to be shown) run here at a time; 0 leaves them to
+    /// `hoithi worker`.
+    #[arg(long, env = "HOITHI_LONG_JOBS", default_value_t = 1)]
+    pub long_jobs: usize,
     /// Behind a proxy that sets `X-Forwarded-For` and `X-Forwarded-Proto`.
     #[arg(long, env = "HOITHI_BEHIND_PROXY")]
     pub behind_proxy: bool,
@@ -80,6 +84,7 @@ impl Config {
             workers: None,
             arena_url: None,
             arena_listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            long_jobs: 1,
             behind_proxy: false,
         }
     }

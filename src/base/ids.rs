@@ -87,6 +87,7 @@ id!(
     SessionId,
     SheetEventId,
     SheetId,
+    SheetNoteId,
     SignInFailureId,
     UnitId,
     UnitVersionId,

@@ -6,6 +6,7 @@ use crate::{
     app,
     base::{clock::Clock, config::Config},
     features::units,
+    infra::{media, tools::is_installed},
 };
 
 #[derive(Debug, Serialize)]
@@ -70,5 +71,20 @@ fn examine(config: &Config) -> Vec<Finding> {
             Err(error) => error.to_string(),
         },
     });
+    findings.extend(media_programs());
     findings
+}
+
+/// The platform works without them; each costs something.
+fn media_programs() -> Vec<Finding> {
+    let of = |(program, package, cost): &(&'static str, &'static str, &'static str)| {
+        let ok = is_installed(program);
+        let says = if ok {
+            "installed".to_owned()
+        } else {
+            format!("{cost} (Debian, Ubuntu: apt-get install {package})")
+        };
+        Finding { what: program, ok, says }
+    };
+    media::PROGRAMS.iter().map(of).collect()
 }

@@ -9,6 +9,7 @@ mod rank;
 mod scrub;
 mod serve;
 mod verify;
+mod worker;
 
 use clap::{Parser, Subcommand};
 
@@ -25,6 +26,11 @@ pub struct Cli {
 enum Command {
     /// Serve the platform.
     Serve {
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Do the background work without serving: on a second machine, or beside servers with HOITHI_LONG_JOBS=0.
+    Worker {
         #[command(flatten)]
         config: Config,
     },
@@ -89,6 +95,7 @@ enum Command {
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve { config } => serve::run(&config),
+        Command::Worker { config } => worker::run(&config),
         Command::Demo(options) => demo::run(&options),
         Command::Migrate { config } => {
             std::fs::create_dir_all(&config.data)?;

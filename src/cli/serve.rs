@@ -27,7 +27,10 @@ pub fn serve_until_stopped(
             actix_web::rt::spawn(arena);
         }
         announce(&addresses);
-        jobs::start(&jobs::Tools { db: app.db.clone(), clock: app.clock.clone(), files: app.files.clone() });
+        jobs::start(
+            &jobs::Tools { db: app.db.clone(), clock: app.clock.clone(), files: app.files.clone() },
+            config.long_jobs,
+        );
         Ok(server.await?)
     })
 }

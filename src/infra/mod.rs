@@ -2,7 +2,8 @@
 
 pub mod db;
 pub mod queue;
-pub mod files;
 pub mod tools;
+pub mod media;
+pub mod files;
 pub mod contents;
 pub mod cleaning;

@@ -12,7 +12,7 @@ use crate::infra::{
 
 /// A job that takes longer says so in between (`queue::extend`), or another worker begins it anew.
 pub const LEASE: Duration = Duration::minutes(15);
-const MAX_ATTEMPTS: i32 = 5;
+pub(super) const MAX_ATTEMPTS: i32 = 5;
 
 /// Why a job was not done.
 #[derive(Debug)]

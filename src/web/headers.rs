@@ -10,10 +10,11 @@ use actix_web::{
 
 use super::app::App;
 
-/// No script, style or frame but our own; nothing inline. Media of entries come from our own address, as files that
-/// a browser shows but never runs.
+/// No script, style or frame but our own; nothing inline. Films that change their size while they play are put together by
+/// our script, which is what `blob:` is for. Media of entries come from our own address, as files that a browser shows but
+/// never runs.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-    media-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src 'self'; frame-ancestors 'self'; \
+    media-src 'self' blob:; worker-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src 'self'; frame-ancestors 'self'; \
     form-action 'self'; base-uri 'none'; object-src 'none'";
 
 pub async fn secure(

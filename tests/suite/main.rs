@@ -21,5 +21,6 @@ mod features;
 mod permissions;
 mod queries;
 mod infra;
+mod jobs;
 mod web;
 mod words;

@@ -14,19 +14,28 @@ use actix_web::{
     test::TestRequest,
 };
 use hoithi::{
-    base::seal::hash_hex,
+    base::{clock::Moment, json::Json, lang::Lang, seal::hash_hex},
     features::{
         accounts::{
             self, InvitationRole,
             invitations::{InviteError, NewInvitation, invite, invite_judge},
             views::find_by_sign_in,
         },
-        attachments, audit, awards, contests, entries, judging, pools, selection, units, voting,
+        attachments::{
+            self, Attachment,
+            captions::{self, Captions},
+            renditions::{self, Recipe, Rendering, RenderingStatus},
+        },
+        audit, awards, contests, entries, judging, pools, selection, units, voting,
     },
-    infra::db::{Db, DbError},
+    infra::{
+        db::{Db, DbError},
+        files::StoredFile,
+        media::{Facts, Made},
+    },
 };
 
-use crate::support::{Answer, Guest, Stage};
+use crate::support::{Answer, Guest, PICTURE, Stage};
 
 pub const DEMO_PASSWORD: &str = "sen-hong-2024";
 const TABLE: &str = include_str!("permissions.txt");
@@ -245,6 +254,32 @@ pub fn filled(pattern: &str, names: &BTreeMap<&'static str, String>) -> String {
     path
 }
 
+/// A piece and a caption beside a file, whatever it is.
+fn dress(db: &mut Db, file: &Attachment, stored: &StoredFile, now: Moment) -> Result<(), DbError> {
+    let rendering = Rendering {
+        source_hash: file.file_hash.clone(),
+        recipe: Recipe::Film,
+        status: RenderingStatus::Waiting,
+        trouble: None,
+        facts: Json::default(),
+        queued_at: now,
+        ended_at: None,
+    };
+    renditions::store::insert_once(db, &rendering)?;
+    let made =
+        Made { name: "cover".into(), path: "x".into(), media_type: "image/png", facts: Facts::default() };
+    renditions::keep(db, &file.file_hash, &made, stored, now)?;
+    let captions = Captions {
+        attachment_id: file.id.clone(),
+        lang: Lang::Vi,
+        content: "WEBVTT\n".to_owned(),
+        n_cues: 1,
+        added_by: file.added_by.clone(),
+        added_at: now,
+    };
+    captions::store::insert(db, &captions)
+}
+
 /// What stands for each part of an address.
 pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
     let now = stage.now();
@@ -253,8 +288,9 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
     let mut member = stage.anyone();
     member.post("/sign-in", &[("name", "member@hoithi.example"), ("password", DEMO_PASSWORD)]).await;
     let session = stage.person_of(&member).await.session.id.to_string();
+    let stored = stage.app.files.keep_bytes(PICTURE).unwrap();
     stage
-        .read(move |db| -> Result<_, DbError> {
+        .write(move |db| -> Result<_, DbError> {
             let account = |db: &mut _, name: &str| {
                 let name = format!("{name}@hoithi.example").parse().unwrap();
                 find_by_sign_in(db, &name).map(Option::unwrap)
@@ -268,6 +304,7 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
             let own = entries::views::list_of_person(db, &member.id)?;
             let returned = own.iter().find(|(entry, _)| entry.revision > 0).unwrap().0.clone();
             let file = attachments::views::list_of_entry(db, &returned.id)?.remove(0);
+            dress(db, &file, &stored, now)?;
             let assignments = judging::store::list_assignments(db, &pool.id)?;
             let of_judge: Vec<_> = assignments.iter().filter(|row| row.judge_id == judge.id).collect();
             let (mut judged, mut given) = (None, None);
@@ -305,6 +342,9 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
                 ("unit", district.id.to_string()),
                 ("attachment", file.id.to_string()),
                 ("name", "tep".to_owned()),
+                ("rendition", "cover".to_owned()),
+                ("lang", "vi".to_owned()),
+                ("note", "01900000-0000-7000-8000-000000000000".to_owned()),
                 ("number", "1".to_owned()),
                 ("version", "1".to_owned()),
                 ("account", member.id.to_string()),

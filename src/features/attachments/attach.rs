@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Attachment, FileHash, FileRow, NewFile, games, slot, store};
+use super::{Attachment, FileHash, FileRow, NewFile, games, renditions, slot, store};
 use crate::{
     act_error,
     base::{
@@ -135,6 +135,7 @@ pub fn put(
         stored_at: now,
     };
     store::insert_file_row_once(db, &row)?;
+    renditions::plan(db, &hash, &file.media_type, now)?;
     let attachment = Attachment {
         id: AttachmentId::generate(),
         entry_id: entry.id.clone(),

@@ -8,6 +8,8 @@ mod new_file;
 mod remove;
 mod sort;
 pub mod games;
+pub mod captions;
+pub mod renditions;
 pub mod slot;
 pub mod store;
 pub mod upkeep;

@@ -26,8 +26,13 @@ impl NewFile {
         if look.head.is_empty() {
             return Err(refused("attachments-refused-empty"));
         }
-        if look.inside == Inside::Broken {
-            return Err(refused("attachments-refused-broken"));
+        match &look.inside {
+            Inside::Broken => return Err(refused("attachments-refused-broken")),
+            Inside::TooMuch => return Err(refused("attachments-refused-too-much")),
+            Inside::Zip { .. } if sort::has_macros(look) => {
+                return Err(refused("attachments-refused-macros"));
+            }
+            _ => {}
         }
         if let Inside::Refused(trouble) = &look.inside {
             return Err(games::sentence_of(trouble).with("name", name));
@@ -98,7 +103,9 @@ fn facts(inside: &Inside) -> MediaFacts {
         Inside::Picture { width, height } => {
             MediaFacts { width: Some(*width), height: Some(*height), duration_ms: None }
         }
-        Inside::Nothing | Inside::Zip { .. } | Inside::Broken | Inside::Refused(_) => MediaFacts::default(),
+        Inside::Nothing | Inside::Zip { .. } | Inside::Broken | Inside::TooMuch | Inside::Refused(_) => {
+            MediaFacts::default()
+        }
     }
 }
 

@@ -24,8 +24,8 @@ pub fn accept(field: &Field) -> String {
         MediaKind::Video => "video/*",
         MediaKind::Audio => "audio/*",
         MediaKind::Picture => "image/*",
-        MediaKind::Document => ".pdf,.docx,.xlsx",
-        MediaKind::Slides => ".pptx,.ppsx",
+        MediaKind::Document => ".pdf,.docx,.odt,.xlsx",
+        MediaKind::Slides => ".pptx,.ppsx,.odp",
         MediaKind::Game => ".html,.htm,.zip",
     };
     field.settings.media.iter().map(endings).collect::<Vec<_>>().join(",")

@@ -30,6 +30,8 @@ const PPTX: FileSort = sort(
     MediaKind::Slides,
     &["pptx", "ppsx"],
 );
+const ODP: FileSort = sort("application/vnd.oasis.opendocument.presentation", MediaKind::Slides, &["odp"]);
+const ODT: FileSort = sort("application/vnd.oasis.opendocument.text", MediaKind::Document, &["odt"]);
 const HTML: FileSort = sort("text/html", MediaKind::Game, &["html", "htm"]);
 const GAME: FileSort = sort("application/zip", MediaKind::Game, &["zip"]);
 
@@ -54,7 +56,7 @@ const BY_HEAD: [(&str, FileSort); 14] = [
 /// Nothing when it is none of the types that the platform takes.
 pub fn tell(look: &Look) -> Option<FileSort> {
     if let Inside::Zip { names } = &look.inside {
-        return tell_zip(names);
+        return tell_open_document(&look.head).or_else(|| tell_zip(names));
     }
     if is_html(&look.head) {
         return Some(HTML);
@@ -63,12 +65,31 @@ pub fn tell(look: &Look) -> Option<FileSort> {
     BY_HEAD.iter().find(|(name, _)| *name == found).map(|(_, sort)| *sort)
 }
 
+/// Macros run programs on the reader's computer. Microsoft's stand in one file; those of OpenDocument in two folders,
+/// which in a game are as harmless as any.
+pub fn has_macros(look: &Look) -> bool {
+    let Inside::Zip { names } = &look.inside else { return false };
+    let is_open_document = tell_open_document(&look.head).is_some();
+    names.iter().any(|name| {
+        let name = name.to_ascii_lowercase();
+        name.ends_with("vbaproject.bin")
+            || name.starts_with("xl/macrosheets/")
+            || is_open_document && (name.starts_with("basic/") || name.starts_with("scripts/"))
+    })
+}
+
+/// An OpenDocument file begins with a file "mimetype" that is not packed: its words stand behind a header of 30 bytes.
+fn tell_open_document(head: &[u8]) -> Option<FileSort> {
+    let words = head.get(30..)?.strip_prefix(b"mimetype")?;
+    [ODP, ODT].into_iter().find(|sort| {
+        let rest = words.strip_prefix(sort.media_type.as_bytes());
+        // "…text" must not be found in "…text-template".
+        rest.is_some_and(|rest| rest.first().is_none_or(|next| *next != b'-'))
+    })
+}
+
 fn tell_zip(names: &[String]) -> Option<FileSort> {
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
-    if names.iter().any(|name| name.ends_with("vbaProject.bin")) {
-        // Macros run programs on the reader's computer.
-        return None;
-    }
     [("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX)]
         .into_iter()
         .find_map(|(name, sort)| has(name).then_some(sort))
@@ -89,6 +110,7 @@ fn is_html(head: &[u8]) -> bool {
 /// What a browser shows by itself and never runs. The rest is only handed out to be kept.
 pub fn opens_in_browser(media_type: &str) -> bool {
     media_type == "application/pdf"
+        || media_type == "application/vnd.apple.mpegurl"
         || ["video/", "audio/"].iter().any(|start| media_type.starts_with(start))
         || ["image/jpeg", "image/png", "image/webp", "image/gif"].contains(&media_type)
 }
@@ -129,7 +151,37 @@ mod tests {
             let look = Look { head: head.to_vec(), inside: Inside::Nothing };
             assert_eq!(tell(&look), None, "{head:?}");
         }
-        let names = vec!["word/document.xml".to_owned(), "word/vbaProject.bin".to_owned()];
-        assert_eq!(tell(&Look { head: b"PK".to_vec(), inside: Inside::Zip { names } }), None);
+    }
+
+    #[test]
+    fn macros_are_found_wherever_they_stand() {
+        let open_document = [&[0; 30][..], b"mimetype", ODT.media_type.as_bytes(), b"PK"].concat();
+        for (head, name, expected) in [
+            (&b"PK"[..], "word/vbaProject.bin", true),
+            (b"PK", "ppt/VBAPROJECT.BIN", true),
+            (b"PK", "xl/macrosheets/sheet1.xml", true),
+            (b"PK", "scripts/game.js", false),
+            (b"PK", "word/document.xml", false),
+            (&open_document, "Basic/Standard/Module1.xml", true),
+            (&open_document, "Scripts/python/tro.py", true),
+            (&open_document, "content.xml", false),
+        ] {
+            let look = Look { head: head.to_vec(), inside: Inside::Zip { names: vec![name.to_owned()] } };
+            assert_eq!(has_macros(&look), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_open_document_says_what_it_is_in_its_first_bytes() {
+        let head = |media_type: &str| [&[0; 30][..], b"mimetype", media_type.as_bytes(), b"PK"].concat();
+        let tell = |media_type: &str| {
+            let look = Look { head: head(media_type), inside: Inside::Zip { names: Vec::new() } };
+            tell(&look).map(|sort| sort.media_type)
+        };
+        for sort in [ODP, ODT] {
+            assert_eq!(tell(sort.media_type), Some(sort.media_type));
+        }
+        assert_eq!(tell("application/vnd.oasis.opendocument.text-template"), None);
+        assert_eq!(tell("application/vnd.oasis.opendocument.spreadsheet"), None);
     }
 }

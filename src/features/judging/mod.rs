@@ -6,6 +6,7 @@ pub mod calibrating;
 pub mod viewing;
 pub mod sheets;
 pub mod closing;
+pub mod notes;
 pub mod standing;
 pub mod deliberation;
 pub mod policy;

@@ -784,6 +784,54 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    renderings (source_hash) {
+        source_hash -> Text,
+        recipe -> Text,
+        status -> Text,
+        trouble -> Nullable<Text>,
+        facts -> Text,
+        queued_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    renditions (source_hash, name) {
+        source_hash -> Text,
+        name -> Text,
+        file_hash -> Text,
+        byte_count -> BigInt,
+        media_type -> Text,
+        facts -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    captions (attachment_id, lang) {
+        attachment_id -> Text,
+        lang -> Text,
+        content -> Text,
+        n_cues -> Integer,
+        added_by -> Text,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sheet_notes (id) {
+        id -> Text,
+        pool_id -> Text,
+        entry_id -> Text,
+        judge_id -> Text,
+        attachment_id -> Text,
+        at_ms -> BigInt,
+        content -> Text,
+        noted_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     games,
     game_files,
@@ -813,6 +861,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     files,
     attachments,
+    renderings,
+    renditions,
+    captions,
+    sheet_notes,
     pools,
     pool_extensions,
     pool_entries,
@@ -1000,3 +1052,9 @@ diesel::joinable!(file_checks -> files (file_hash));
 diesel::joinable!(fingerprints -> entries (entry_id));
 diesel::joinable!(fingerprints -> attachments (attachment_id));
 diesel::joinable!(fingerprint_keys -> fingerprints (fingerprint_id));
+diesel::joinable!(renditions -> renderings (source_hash));
+diesel::joinable!(captions -> attachments (attachment_id));
+diesel::joinable!(captions -> accounts (added_by));
+diesel::joinable!(sheet_notes -> pools (pool_id));
+diesel::joinable!(sheet_notes -> accounts (judge_id));
+diesel::joinable!(sheet_notes -> attachments (attachment_id));

@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::package::{PackageError, PackageLimits, PackageTrouble, start_of_game, unpack};
+use crate::infra::media::{self, MediaError, Probe};
 
 /// Whatever can be read from any place of it.
 pub trait ReadSeek: Read + Seek + Send {}
@@ -18,6 +19,8 @@ const HEAD_BYTES: u64 = 8192;
 /// The index of a film of some hours has a few megabytes.
 const MAX_INDEX_BYTES: u64 = 32 << 20;
 const MAX_ZIP_NAMES: u16 = 10_000;
+/// What its directory says; what it says may be a lie, so whoever unpacks it counts anew.
+const MAX_UNPACKED_BYTES: u128 = 1 << 30;
 /// Where the end of a zip's directory stands at the earliest: 22 bytes and a comment.
 const ZIP_END_BYTES: u64 = 22 + 65_535;
 
@@ -48,12 +51,23 @@ pub enum Inside {
     Broken,
     /// A zip that nobody should unpack.
     Refused(PackageTrouble),
+    /// Unpacked or decoded, it would fill the memory.
+    TooMuch,
 }
 
 pub fn look_at(path: &Path) -> io::Result<Look> {
     let file = File::open(path)?;
     let length = file.metadata()?.len();
-    look_in(file, length)
+    let mut look = look_in(file, length)?;
+    let sort = infer::get(&look.head).map_or("", |sort| sort.mime_type());
+    match &look.inside {
+        Inside::Film { duration_ms: None, .. } => look.inside = ask_ffprobe(path, "video/mp4"),
+        Inside::Nothing if sort.starts_with("video/") || sort.starts_with("audio/") => {
+            look.inside = ask_ffprobe(path, sort);
+        }
+        _ => {}
+    }
+    Ok(look)
 }
 
 /// The same wherever the file is: only its head and what its parts point to are read.
@@ -73,6 +87,17 @@ pub fn look_in(mut file: impl Read + Seek, length: u64) -> io::Result<Look> {
     Ok(Look { head, inside })
 }
 
+/// What this program does not read itself. Without ffprobe, or when it does not answer in time, nothing is known.
+fn ask_ffprobe(path: &Path, sort: &str) -> Inside {
+    match media::probe(path, sort) {
+        Ok(Some(Probe { duration_ms, size, .. })) => {
+            Inside::Film { duration_ms, width: size.map(|size| size.0), height: size.map(|size| size.1) }
+        }
+        Err(MediaError::Broken(_)) => Inside::Broken,
+        Ok(None) | Err(_) => Inside::Film { duration_ms: None, width: None, height: None },
+    }
+}
+
 /// The count is read first: the directory of a hostile zip could fill the memory.
 fn zip_names(file: &mut (impl Read + Seek), length: u64) -> io::Result<Inside> {
     file.seek(SeekFrom::Start(length.saturating_sub(ZIP_END_BYTES)))?;
@@ -86,6 +111,9 @@ fn zip_names(file: &mut (impl Read + Seek), length: u64) -> io::Result<Inside> {
     }
     file.seek(SeekFrom::Start(0))?;
     Ok(match zip::ZipArchive::new(file) {
+        Ok(archive) if archive.decompressed_size().is_some_and(|bytes| bytes > MAX_UNPACKED_BYTES) => {
+            Inside::TooMuch
+        }
         Ok(archive) => Inside::Zip { names: archive.file_names().map(str::to_owned).collect() },
         Err(_) => Inside::Broken,
     })
@@ -173,7 +201,11 @@ fn picture(mut file: impl Read + Seek) -> io::Result<Inside> {
         .with_guessed_format()
         .ok()
         .and_then(|reader| reader.into_dimensions().ok());
-    Ok(size.map_or(Inside::Nothing, |(width, height)| Inside::Picture { width, height }))
+    Ok(match size {
+        Some((width, height)) if media::is_too_large(width, height) => Inside::TooMuch,
+        Some((width, height)) => Inside::Picture { width, height },
+        None => Inside::Nothing,
+    })
 }
 
 #[cfg(test)]

@@ -20,6 +20,12 @@ pub fn newest_of(db: &mut Db, kind: &str, subjects: &[&str]) -> Result<Vec<Job>,
     Ok(rows)
 }
 
+/// How far the running jobs with these subjects are, in percent.
+pub fn percents_of(db: &mut Db, subjects: &[&str]) -> Result<Vec<(String, i32)>, DbError> {
+    let rows = jobs::table.filter(jobs::subject.eq_any(subjects).and(jobs::status.eq(JobStatus::Running)));
+    Ok(rows.select((jobs::subject, jobs::percent)).load(db)?)
+}
+
 /// Jobs that nobody has begun, or that are to be tried again.
 pub fn count_waiting(db: &mut Db) -> Result<i64, DbError> {
     Ok(jobs::table.filter(jobs::status.eq(JobStatus::Waiting)).count().get_result(db)?)

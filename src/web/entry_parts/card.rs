@@ -4,10 +4,14 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{Labels, file_address};
+use super::{Labels, rendition_address};
 use crate::{
     base::ids::EntryId,
-    features::{attachments::Attachment, contests::Field, entries::views::EntryLine},
+    features::{
+        attachments::{Attachment, renditions::Covers},
+        contests::Field,
+        entries::views::EntryLine,
+    },
 };
 
 #[derive(Debug, Clone, Serialize)]
@@ -18,8 +22,7 @@ pub struct EntryCard {
     pub unit: String,
     pub kind: String,
     pub authors: String,
-    /// Empty without a picture.
-    pub cover: String,
+    pub cover: ShownCover,
     pub sign: &'static str,
     /// The length of a film: "2:48".
     pub length: String,
@@ -30,7 +33,7 @@ pub struct EntryCard {
 /// `files` are those of all the rows together.
 pub fn cards(
     rows: &[EntryLine],
-    files: &[Attachment],
+    (files, covers): (&[Attachment], &Covers),
     fields: &[Field],
     labels: &Labels,
     address: impl Fn(&EntryLine) -> String,
@@ -43,7 +46,7 @@ pub fn cards(
         .enumerate()
         .map(|(at, row)| {
             let own = of_entry.get(&row.id).map(Vec::as_slice).unwrap_or_default();
-            card(at, row, own, fields, labels, address(row))
+            card(at, row, (own, covers), fields, labels, address(row))
         })
         .collect()
 }
@@ -51,13 +54,12 @@ pub fn cards(
 fn card(
     at: usize,
     row: &EntryLine,
-    files: &[&Attachment],
+    (files, covers): (&[&Attachment], &Covers),
     fields: &[Field],
     labels: &Labels,
     href: String,
 ) -> EntryCard {
-    let cover = cover_of(files, fields);
-    let work = files.iter().find(|file| cover.is_none_or(|cover| cover.id != file.id)).or(files.first());
+    let work = work_of(files, fields);
     let media_type = work.map_or("", |file| file.media_type.as_str());
     let number = row.code.as_deref().and_then(|code| code.rsplit('-').next()?.parse().ok()).unwrap_or(at);
     EntryCard {
@@ -67,7 +69,7 @@ fn card(
         unit: unit_with_above(row),
         kind: labels.kind(row.kind),
         authors: row.authors.clone(),
-        cover: cover.map(|cover| file_address(&cover.id, &cover.file_name)).unwrap_or_default(),
+        cover: cover_of(&row.id, covers),
         sign: match media_type.split('/').next() {
             Some("video") => "film",
             Some("image") => "image",
@@ -80,18 +82,34 @@ fn card(
     }
 }
 
+/// A small picture of an entry, for a list; without one the address is empty.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ShownCover {
+    pub href: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Nothing is shown of what is not made yet: the file itself may be large, and it may say where it was made.
+pub fn cover_of(entry: &EntryId, covers: &Covers) -> ShownCover {
+    let cover = covers.get(entry).map(|cover| ShownCover {
+        href: rendition_address(&cover.attachment_id, "cover"),
+        width: cover.width,
+        height: cover.height,
+    });
+    cover.unwrap_or_default()
+}
+
 fn clock_length(duration_ms: u64) -> String {
     let seconds = duration_ms.div_ceil(1000);
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-/// The picture of the slot that is declared for it; without one, the first picture.
-fn cover_of<'f>(files: &[&'f Attachment], fields: &[Field]) -> Option<&'f Attachment> {
-    let is_picture = |file: &&&Attachment| file.media_type.starts_with("image/");
+/// What the sign and the length are about: the work, not the picture that was sent in for its cover.
+fn work_of<'f>(files: &[&'f Attachment], fields: &[Field]) -> Option<&'f Attachment> {
     let is_cover =
-        |file: &&&Attachment| fields.iter().any(|field| field.id == file.field_id && field.settings.is_cover);
-    let declared = files.iter().filter(is_picture).find(is_cover);
-    declared.or_else(|| files.iter().find(is_picture)).copied()
+        |file: &Attachment| fields.iter().any(|field| field.id == file.field_id && field.settings.is_cover);
+    files.iter().find(|file| !is_cover(file)).or(files.first()).copied()
 }
 
 /// "chi hội ấp 5, xã Mỹ Thạnh": names repeat, so the unit above stands beside.

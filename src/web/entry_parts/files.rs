@@ -2,10 +2,16 @@
 
 use serde::Serialize;
 
+use super::viewing::{Looker, ShownView, view_of};
 use crate::{
     base::ids::AttachmentId,
     features::{
-        attachments::{Attachment, games, opens_in_browser, slot},
+        attachments::{
+            Attachment, games, opens_in_browser,
+            renditions::{Recipe, policy::needs_copy},
+            slot,
+            views::MediaOf,
+        },
         contests::{Field, MediaKind},
     },
     web::words::Words,
@@ -14,6 +20,7 @@ use crate::{
 #[derive(Debug, Clone, Serialize)]
 pub struct ShownFile {
     pub id: String,
+    /// Empty where the file itself is not for the reader and no single piece stands for it.
     pub href: String,
     pub name: String,
     pub hash: String,
@@ -21,12 +28,10 @@ pub struct ShownFile {
     pub facts: String,
     /// The drawn sign that stands for it.
     pub sign: &'static str,
-    /// `video`, `audio`, `picture`, `pdf`, `game` or `download`.
-    pub viewer: &'static str,
-    pub media_type: String,
-    pub width: u32,
-    pub height: u32,
     pub slot: String,
+    /// Whether words can stand beside it.
+    pub takes_captions: bool,
+    pub view: ShownView,
 }
 
 /// The address of a file. The name at its end is for people and for what a browser calls a download.
@@ -43,25 +48,37 @@ pub fn file_address(id: &AttachmentId, name: &str) -> String {
     address
 }
 
-pub fn show_files(files: &[Attachment], fields: &[Field], words: &Words) -> Vec<ShownFile> {
-    files.iter().map(|file| show(file, fields, words)).collect()
+pub fn show_files(
+    files: &[Attachment],
+    fields: &[Field],
+    media: &MediaOf,
+    looker: Looker,
+    words: &Words,
+) -> Vec<ShownFile> {
+    files.iter().map(|file| show(file, fields, media, looker, words)).collect()
 }
 
-fn show(file: &Attachment, fields: &[Field], words: &Words) -> ShownFile {
+fn show(file: &Attachment, fields: &[Field], media: &MediaOf, looker: Looker, words: &Words) -> ShownFile {
     let field = fields.iter().find(|field| field.id == file.field_id);
-    let (viewer, sign) = viewer(&file.media_type);
+    let address = file_address(&file.id, &file.file_name);
+    let view = view_of(file, media, &address, looker, words);
+    let rendering = media.viewing(file).map(|viewing| &viewing.rendering);
+    let recipe = Recipe::of(&file.media_type);
+    let is_only_copy = looker == Looker::Stranger && needs_copy(&file.media_type, rendering);
+    let has_copy = media
+        .viewing(file)
+        .zip(recipe)
+        .is_some_and(|(viewing, recipe)| recipe != Recipe::Document && viewing.find(recipe.copy()).is_some());
     ShownFile {
         id: file.id.to_string(),
-        href: file_address(&file.id, &file.file_name),
+        href: if is_only_copy && !has_copy { String::new() } else { address },
         name: file.file_name.clone(),
         hash: file.file_hash.as_str().to_owned(),
         facts: facts(file, words),
-        sign,
-        viewer,
-        media_type: file.media_type.clone(),
-        width: file.media.width.unwrap_or(0),
-        height: file.media.height.unwrap_or(0),
+        sign: viewer(&file.media_type).1,
         slot: field.map(|field| words.either(&field.label, &field.label_en).to_owned()).unwrap_or_default(),
+        takes_captions: matches!(recipe, Some(Recipe::Film | Recipe::Sound)),
+        view,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The files of entries, handed out to those who may see the entry.
 
 mod blind;
+mod captions;
+mod renditions;
 mod show;
 mod signed;
 
@@ -9,5 +11,11 @@ pub use signed::signed_address;
 pub(in crate::web) use show::find_seen;
 
 crate::addresses! {
+    GET "/files/{attachment}/renditions" => renditions::status,
+    POST "/files/{attachment}/renditions/again" => renditions::again,
+    GET "/files/{attachment}/renditions/{rendition}" => renditions::show,
+    POST "/files/{attachment}/captions" => captions::add,
+    POST "/files/{attachment}/captions/remove" => captions::remove,
+    GET "/files/{attachment}/captions/{lang}" => captions::show,
     GET "/files/{attachment}/{name}" => show::show,
 }

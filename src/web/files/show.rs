@@ -13,10 +13,13 @@ use actix_web::{
 
 use super::{blind::clean_hash, signed::is_signed};
 use crate::{
-    base::ids::AttachmentId,
+    base::{ids::AttachmentId, sentence::Sentence},
     features::{
         accounts::Person,
-        attachments::{self, Attachment, opens_in_browser},
+        attachments::{
+            self, Attachment, FileHash, opens_in_browser,
+            renditions::{self, Recipe, Rendition, policy::needs_copy},
+        },
         entries::{Entry, policy, rules},
         judging::{self, policy::Sight},
     },
@@ -47,31 +50,83 @@ pub async fn show(
     send(&app, &request, &attachment, seen).await
 }
 
+/// Bytes of the store, as an answer shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    pub hash: String,
+    pub media_type: String,
+}
+
+/// What stands for a file, for those who get a copy of it: what a file says of place, device and author is not for everyone.
+async fn piece_for(app: &AppData, attachment: &Attachment, seen: Seen) -> Result<Piece, WebError> {
+    let of = |hash: &FileHash, media_type: &str| Piece {
+        hash: hash.as_str().to_owned(),
+        media_type: media_type.to_owned(),
+    };
+    match seen {
+        Seen::ByThoseConcerned => Ok(of(&attachment.file_hash, &attachment.media_type)),
+        Seen::Blindly => Ok(of(&clean_hash(app, attachment).await?, &attachment.media_type)),
+        Seen::ByAll => {
+            let file = attachment.clone();
+            match app.db.read(move |db| find_copy(db, &file)).await? {
+                PublicCopy::Itself => Ok(of(&attachment.file_hash, &attachment.media_type)),
+                PublicCopy::Made(copy) => Ok(of(&copy.file_hash, &copy.media_type)),
+                PublicCopy::NotMade => Err(WebError::Refused(Sentence::new("renditions-refused-not-made"))),
+            }
+        }
+    }
+}
+
+enum PublicCopy {
+    Itself,
+    Made(Box<Rendition>),
+    NotMade,
+}
+
+fn find_copy(db: &mut Db, attachment: &Attachment) -> Result<PublicCopy, DbError> {
+    let rendering = renditions::store::find(db, &attachment.file_hash)?;
+    let recipe =
+        Recipe::of(&attachment.media_type).filter(|_| needs_copy(&attachment.media_type, rendering.as_ref()));
+    let Some(recipe) = recipe else { return Ok(PublicCopy::Itself) };
+    let copy = renditions::store::find_rendition(db, &attachment.file_hash, recipe.copy())?;
+    Ok(copy.map_or(PublicCopy::NotMade, |copy| PublicCopy::Made(Box::new(copy))))
+}
+
 async fn send(
     app: &AppData,
     request: &HttpRequest,
     attachment: &Attachment,
     seen: Seen,
 ) -> Result<HttpResponse, WebError> {
-    let hash = match seen {
-        Seen::Blindly => clean_hash(app, attachment).await?,
-        Seen::ByAll | Seen::ByThoseConcerned => attachment.file_hash.clone(),
-    };
-    let etag = format!("\"{}\"", hash.as_str());
+    let piece = piece_for(app, attachment, seen).await?;
+    hand_out(app, request, &piece, &shown_name(attachment, seen), seen).await
+}
+
+pub(in crate::web) async fn hand_out(
+    app: &AppData,
+    request: &HttpRequest,
+    piece: &Piece,
+    name: &str,
+    seen: Seen,
+) -> Result<HttpResponse, WebError> {
+    let etag = format!("\"{}\"", piece.hash);
     let lifetime = lifetime(seen == Seen::ByAll);
     if has_already(request, &etag) {
         let mut response = HttpResponse::NotModified();
         response.insert_header((header::ETAG, etag));
         response.insert_header((header::CACHE_CONTROL, lifetime));
+        response.insert_header((header::VARY, "cookie"));
         return Ok(response.finish());
     }
-    let mut response = send_file(app, request, hash.as_str(), &attachment.media_type).await?;
+    let mut response = send_file(app, request, &piece.hash, &piece.media_type).await?;
     let headers = response.headers_mut();
-    if let Ok(disposition) = disposition(attachment, &shown_name(attachment, seen)).try_into_value() {
+    if let Ok(disposition) = disposition(&piece.media_type, name).try_into_value() {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime));
-    let policy = if attachment.media_type == "application/pdf" { FOR_PDF } else { SANDBOX };
+    // The same address is a copy for everyone and the file itself for those who deal with the entry.
+    headers.insert(header::VARY, HeaderValue::from_static("cookie"));
+    let policy = if piece.media_type == "application/pdf" { FOR_PDF } else { SANDBOX };
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     Ok(response)
 }
@@ -98,8 +153,8 @@ pub(in crate::web) fn find_seen(
             let is_theirs_to_judge = judging::policy::sight_of(db, person, &entry.id)?.is_some();
             (is_theirs_to_judge && !is_removed).then_some(Seen::Blindly)
         }
-        _ if rules::is_public(&entry) && !is_removed => Some(Seen::ByAll),
         Some(person) if policy::may_deal_with(db, person, &entry)? => Some(Seen::ByThoseConcerned),
+        _ if rules::is_public(&entry) && !is_removed => Some(Seen::ByAll),
         Some(person) if !is_removed => seen_by_judge(db, person, &entry)?,
         _ => None,
     };
@@ -132,7 +187,7 @@ fn lifetime(is_public: bool) -> &'static str {
     if is_public { "public, max-age=3600" } else { "private, no-cache" }
 }
 
-fn disposition(attachment: &Attachment, name: &str) -> ContentDisposition {
+fn disposition(media_type: &str, name: &str) -> ContentDisposition {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '_' }).collect();
     let extended = ExtendedValue {
@@ -141,7 +196,7 @@ fn disposition(attachment: &Attachment, name: &str) -> ContentDisposition {
         value: name.as_bytes().to_vec(),
     };
     ContentDisposition {
-        disposition: if opens_in_browser(&attachment.media_type) {
+        disposition: if opens_in_browser(media_type) {
             DispositionType::Inline
         } else {
             DispositionType::Attachment

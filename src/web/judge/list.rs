@@ -9,8 +9,12 @@ use super::{
     veil::Veil,
 };
 use crate::{
-    base::{ids::PoolId, lang::Lang},
+    base::{
+        ids::{EntryId, PoolId},
+        lang::Lang,
+    },
     features::{
+        attachments::renditions::views::list_covers,
         contests::{self, AssignmentWay, views::list_criteria},
         judging::{
             PanelMember, PanelRole, SheetStatus,
@@ -21,7 +25,14 @@ use crate::{
         pools::PoolStatus,
     },
     infra::db::{Db, DbError},
-    web::{error::WebError, form::AppData, render::Page, visitor::SignedIn, words::Words},
+    web::{
+        entry_parts::{ShownCover, cover_of},
+        error::WebError,
+        form::AppData,
+        render::Page,
+        visitor::SignedIn,
+        words::Words,
+    },
 };
 
 #[derive(Debug, Serialize)]
@@ -61,6 +72,7 @@ pub struct ListRow {
     pub href: String,
     pub code: String,
     pub title: String,
+    pub cover: ShownCover,
     /// `assigned`, `skipped`, `draft` or `done`.
     pub state: &'static str,
     pub score: String,
@@ -139,13 +151,20 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
     let (pool, judge) = (pool_id(&pool)?, signed.person.id.clone());
     let words = &signed.visitor.words;
     let lang = words.lang;
-    let at = app.db.read(move |db| AtPool::read(db, &pool, &judge, lang)).await?.ok_or(WebError::NotFound)?;
+    let read = move |db: &mut Db| -> Result<_, DbError> {
+        let Some(at) = AtPool::read(db, &pool, &judge, lang)? else { return Ok(None) };
+        let entries: Vec<EntryId> = at.places.iter().map(|place| place.entry_id.clone()).collect();
+        let covers = list_covers(db, &entries)?;
+        Ok(Some((at, covers)))
+    };
+    let (at, covers) = app.db.read(read).await?.ok_or(WebError::NotFound)?;
     let pool = &at.place.pool;
     let rows = at.places.iter().enumerate().map(|(number, place)| ListRow {
         number: number + 1,
         href: sheet_href(&pool.id, &place.entry_id),
         code: place.code.clone(),
         title: at.title_of(place),
+        cover: cover_of(&place.entry_id, &covers),
         state: state_of(place),
         score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),
         edition: place.edition,

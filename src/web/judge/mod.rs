@@ -13,6 +13,7 @@ mod veil;
 mod viewing;
 
 pub use home::{ShownProgress, status_label};
+pub use sheet::time_of;
 pub use veil::Veil;
 
 use crate::{
@@ -33,6 +34,8 @@ crate::addresses! {
     POST "/judge/pools/{pool}/entries/{entry}/autosave" => sheet::autosave,
     POST "/judge/pools/{pool}/entries/{entry}/submit" => sheet::submit,
     POST "/judge/pools/{pool}/entries/{entry}/viewing" => viewing::record,
+    POST "/judge/pools/{pool}/entries/{entry}/notes" => sheet::add_note,
+    POST "/judge/pools/{pool}/entries/{entry}/notes/{note}/remove" => sheet::remove_note,
     GET "/judge/pools/{pool}/entries/{entry}/conflict" => conflict::show,
     POST "/judge/pools/{pool}/entries/{entry}/conflict" => conflict::declare,
     GET "/judge/pools/{pool}/entries/{entry}/reopen" => reopen::show,

@@ -7,6 +7,7 @@ mod builders_contests;
 mod builders_entries;
 mod builders_judging;
 mod builders_radar;
+mod builders_media;
 mod builders_results;
 mod builders_uploads;
 mod bucket;
@@ -29,6 +30,7 @@ pub use bucket::S3;
 pub use builders_accounts::PASSWORD;
 pub use builders_entries::PICTURE;
 pub use builders_judging::JudgedPool;
+pub use builders_media::Drafted;
 pub use builders_radar::{Work, a_document, media};
 pub use builders_results::{SmallContest, a_decision};
 pub use builders_uploads::{Slot, a_large_picture};
@@ -60,6 +62,7 @@ impl Stage {
             secret: Some(SECRET.into()),
             arena_url: Some("http://arena.test".into()),
             arena_listen: "127.0.0.1:0".parse().unwrap(),
+            long_jobs: 0,
             ..Config::for_folder(database.folder(), 0)
         };
         change(&mut config);

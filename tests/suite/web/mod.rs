@@ -13,5 +13,6 @@ mod results;
 mod sign_in;
 mod site;
 mod units;
+mod viewing;
 mod uploads;
 mod uploads_process;

@@ -3,36 +3,38 @@
 use serde::Serialize;
 
 use crate::{
-    features::{attachments::Attachment, contests::Field},
+    features::{
+        attachments::{Attachment, views::MediaOf},
+        contests::Field,
+    },
     web::{
-        entry_parts::{ShownFile, file_address, show_files, viewer},
+        entry_parts::{Looker, ShownFile, file_address, show_files, viewer},
         words::Words,
     },
 };
 
-#[derive(Debug, Serialize)]
-pub struct DeskFile {
-    pub file: ShownFile,
-    pub ground: usize,
-}
-
 pub fn desk_files(
     attachments: &[Attachment],
     fields: &[Field],
+    media: &MediaOf,
     is_blind: bool,
     words: &Words,
-) -> Vec<DeskFile> {
-    let shown = show_files(attachments, fields, words).into_iter().enumerate();
-    shown
-        .map(|(at, mut file)| {
-            if is_blind && let Some(attachment) = attachments.get(at) {
-                file.name = words.say_with("judge-file", &[("n", (at + 1).into())]);
-                file.href = file_address(&attachment.id, &blind_name(at + 1, &attachment.file_name));
-                file.hash = String::new();
+) -> Vec<ShownFile> {
+    // In a blind round the address of the file itself hands out a clean copy.
+    let mut shown = show_files(attachments, fields, media, Looker::Concerned, words);
+    if is_blind {
+        for ((number, file), attachment) in (1..).zip(&mut shown).zip(attachments) {
+            file.name = words.say_with("judge-file", &[("n", number.into())]);
+            file.hash = String::new();
+            let blind = file_address(&attachment.id, &blind_name(number, &attachment.file_name));
+            // What is shown of a file that nothing is made of is the file itself.
+            if file.view.src == file.href {
+                file.view.src.clone_from(&blind);
             }
-            DeskFile { file, ground: at % 6 }
-        })
-        .collect()
+            file.href = blind;
+        }
+    }
+    shown
 }
 
 /// A file that a device takes along.

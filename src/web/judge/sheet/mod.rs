@@ -2,10 +2,12 @@
 
 mod files;
 mod marks;
+mod notes;
 mod page;
 mod show;
 mod write;
 
+pub use notes::{add as add_note, remove as remove_note, time_of};
 pub use page::{SheetFacts, written};
 pub use show::show;
 pub use write::{autosave, submit};

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::{
-    files::{DeskFile, SmallFile, desk_files, small_files},
+    files::{SmallFile, desk_files, small_files},
     marks::{MarkGroup, has_simple_total, mark_groups, typed_marks},
+    notes::{FilmNotes, show_notes},
 };
 use crate::{
     base::{
@@ -15,11 +16,12 @@ use crate::{
         sentence::FieldErrors,
     },
     features::{
-        attachments::{self, Attachment},
+        attachments::{self, Attachment, views::MediaOf},
         contests::{self, Criterion, Field, RoundDesk, views::list_criteria, views::list_fields},
         judging::{
             Mark, PanelRole, Sheet, TypedSheet,
             calibrating::{self, Spread},
+            notes::{self as moments, SheetNote},
             standing::{form_of, ratio_text, sheet_score},
             store,
             views::{Desk, DeskPlace, Progress, find_desk, list_places},
@@ -27,7 +29,7 @@ use crate::{
     },
     infra::db::{Db, DbError},
     web::{
-        entry_parts::{ShownAnswer, show_answers},
+        entry_parts::{ShownAnswer, ShownFile, show_answers},
         form::ShownErrors,
         judge::{
             home::{ShownProgress, seat_name},
@@ -59,7 +61,9 @@ pub struct SheetPage {
     pub unit: String,
     pub authors: String,
     pub answers: Vec<ShownAnswer>,
-    pub files: Vec<DeskFile>,
+    pub files: Vec<ShownFile>,
+    /// For each film and each sound.
+    pub film_notes: Vec<FilmNotes>,
     pub groups: Vec<MarkGroup>,
     pub comment: String,
     pub comment_error: String,
@@ -123,13 +127,15 @@ impl Page for SheetPage {
     const TEMPLATE: &'static str = "judge/sheet.html";
 }
 
-/// All that the page reads: six queries, however many entries and files there are.
+/// All that the page reads: a fixed number of queries, however many entries and files there are.
 pub struct SheetFacts {
     desk: Desk,
     criteria: Vec<Criterion>,
     marks: HashMap<CriterionId, Points>,
     notes: BTreeMap<CriterionId, String>,
     files: Vec<Attachment>,
+    media: MediaOf,
+    moments: Vec<SheetNote>,
     fields: Vec<Field>,
     places: Vec<DeskPlace>,
     round_desk: RoundDesk,
@@ -186,12 +192,15 @@ impl SheetFacts {
         } else {
             HashMap::new()
         };
+        let files = attachments::views::list_of_entry(db, entry)?;
         Ok(Some(Self {
             spreads,
             criteria: list_criteria(db, &desk.round.id)?,
             marks,
             notes,
-            files: attachments::views::list_of_entry(db, entry)?,
+            moments: moments::store::list_of_sheet(db, pool, entry, judge)?,
+            media: attachments::views::list_media(db, &files)?,
+            files,
             fields: list_fields(db, &desk.contest.id)?,
             places,
             round_desk: contests::store::find_round_desk(db, &desk.round.id)?,
@@ -223,6 +232,7 @@ impl SheetFacts {
                 sheet.map(|sheet| sheet.private_note.clone()).unwrap_or_default(),
             ),
         };
+        let files = desk_files(&self.files, &self.fields, &self.media, is_blind, words);
         let position = [("n", (at + 1).into()), ("total", places.len().into())];
         SheetPage {
             href: sheet_href(pool, &desk.entry.id),
@@ -240,7 +250,8 @@ impl SheetFacts {
             unit: if is_blind { String::new() } else { desk.entry.unit_name.clone() },
             authors: if is_blind { String::new() } else { desk.entry.authors.clone() },
             answers: self.answers(&veil, words),
-            files: desk_files(&self.files, &self.fields, is_blind, words),
+            film_notes: self.film_notes(&files),
+            files,
             groups: mark_groups(criteria, (typed, notes), &errors.by_field, words),
             comment,
             comment_error: error_of("comment"),
@@ -297,6 +308,18 @@ impl SheetFacts {
             })
         });
         rows.collect()
+    }
+
+    fn film_notes(&self, files: &[ShownFile]) -> Vec<FilmNotes> {
+        let films = files.iter().filter(|file| file.takes_captions);
+        films
+            .map(|file| FilmNotes {
+                file_id: file.id.clone(),
+                name: file.name.clone(),
+                notes: show_notes(&self.moments, &file.id),
+                ..FilmNotes::default()
+            })
+            .collect()
     }
 
     fn answers(&self, veil: &Veil, words: &Words) -> Vec<ShownAnswer> {

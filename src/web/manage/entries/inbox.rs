@@ -13,6 +13,7 @@ use crate::{
     },
     features::{
         accounts::{Person, views::covers},
+        attachments::renditions::{Covers, views::list_covers},
         contests::{self, Category, Contest, Field},
         entries::{
             EntryStatus, accept_entry,
@@ -24,8 +25,8 @@ use crate::{
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            Chip, FilterFields, FilterQuery, Labels, Offered, Pages, Tag, filter_fields, tags,
-            unit_with_above,
+            Chip, FilterFields, FilterQuery, Labels, Offered, Pages, ShownCover, Tag, cover_of,
+            filter_fields, tags, unit_with_above,
         },
         error::WebError,
         form::{AppData, Form, query},
@@ -74,6 +75,7 @@ struct Count {
 struct Row {
     id: String,
     title: String,
+    cover: ShownCover,
     /// Code, author and tools in one line.
     note: String,
     unit: String,
@@ -96,6 +98,7 @@ pub(super) struct Read {
     pub categories: Vec<Category>,
     pub fields: Vec<Field>,
     pub found: Found,
+    pub covers: Covers,
     pub tools: std::collections::HashMap<EntryId, Vec<String>>,
     /// How many entries each is like, for the radar's chip.
     pub likenesses: std::collections::HashMap<EntryId, i64>,
@@ -181,6 +184,7 @@ pub(super) fn read_inbox(
     let found = search(db, &Scope::Below(unit.clone()), &filter, page)?;
     let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
     Ok(Some(Read {
+        covers: list_covers(db, &ids)?,
         tools: tools_of(db, &ids)?,
         likenesses: radar::views::count_open_for(db, person, &ids)?,
         children: units::views::list_children(db, unit)?
@@ -251,6 +255,7 @@ fn show_row(row: &EntryLine, read: &Read, labels: &Labels, words: &Words) -> Row
     Row {
         id: row.id.to_string(),
         title: row.title.clone(),
+        cover: cover_of(&row.id, &read.covers),
         note: note.join(" · "),
         unit: unit_with_above(row),
         kind: labels.kind(row.kind),

@@ -13,6 +13,7 @@ use crate::{
         attachments::{
             self, Attachment,
             uploads::{Upload, views::list_promised},
+            views::MediaOf,
         },
         contests::{self, Category, Contest, Field},
         entries::{
@@ -25,8 +26,8 @@ use crate::{
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            Chip, Labels, ShownAnswer, ShownArriving, ShownEvent, ShownFile, ShownStation, show_answers,
-            show_files, show_history, show_path, show_promised,
+            Chip, Labels, Looker, ShownAnswer, ShownArriving, ShownEvent, ShownFile, ShownStation,
+            show_answers, show_files, show_history, show_path, show_promised,
         },
         error::WebError,
         form::{AppData, Form, ShownErrors},
@@ -50,6 +51,7 @@ struct EntryPage {
     arriving: Vec<ShownArriving>,
     submissions: Vec<String>,
     history: Vec<ShownEvent>,
+    may_check: bool,
     inbox_href: String,
     public_href: String,
     may_accept: bool,
@@ -95,6 +97,7 @@ struct Read {
     people: Vec<EntryPerson>,
     files: Vec<Attachment>,
     promised: Vec<Upload>,
+    media: MediaOf,
     path: Vec<Station>,
     revisions: Vec<Revision>,
     history: Vec<HappenedTo>,
@@ -150,13 +153,15 @@ fn read_entry(db: &mut Db, person: &Person, id: &EntryId, words: &Words) -> Resu
         return Ok(None);
     }
     let Some(contest) = contests::store::find(db, &entry.contest_id)? else { return Ok(None) };
+    let files = attachments::views::list_of_entry(db, id)?;
     Ok(Some(Read {
         fields: contests::views::list_fields(db, &contest.id)?,
         categories: contests::views::list_categories(db, &contest.id)?,
         levels: units::views::list_levels(db)?,
         people: entries::store::list_people(db, id)?,
-        files: attachments::views::list_of_entry(db, id)?,
         promised: list_promised(db, id)?,
+        media: attachments::views::list_media(db, &files)?,
+        files,
         path: path_of_entry(db, &entry, &contest, may_check)?,
         revisions: list_revisions(db, id)?,
         history: list_history(db, id)?,
@@ -172,6 +177,7 @@ fn page(read: &Read, words: &Words) -> EntryPage {
     let labels = Labels::new(words, &read.levels, &read.categories);
     let may = |status: EntryStatus| read.may_check && entry.status.may_become(status);
     EntryPage {
+        may_check: read.may_check,
         chip: labels.state(entry.status),
         path: show_path(&read.path, false, words),
         reason: entry.status_reason.clone().unwrap_or_default(),
@@ -217,6 +223,7 @@ fn submission(revision: &Revision, words: &Words) -> String {
 
 fn show_entry(read: &Read, labels: &Labels, words: &Words) -> ShownEntry {
     let entry = &read.entry;
+    let looker = if read.may_check { Looker::Officer } else { Looker::Concerned };
     let members = read.people.iter().filter(|person| person.part == PersonPart::Member);
     let above: Vec<&str> = read.path.iter().skip(1).map(|station| station.name.as_str()).collect();
     ShownEntry {
@@ -232,6 +239,6 @@ fn show_entry(read: &Read, labels: &Labels, words: &Words) -> ShownEntry {
         authors: entry.authors.clone(),
         members: members.map(|person| person.full_name.clone()).collect(),
         answers: show_answers(&read.fields, &entry.answers, words, false),
-        files: show_files(&read.files, &read.fields, words),
+        files: show_files(&read.files, &read.fields, &read.media, looker, words),
     }
 }

@@ -15,8 +15,9 @@ use crate::{
         contests::{Criterion, views::list_criteria},
         entries::{self, Entry},
         judging::{
-            Sheet, SheetEvent, SheetStatus,
+            PanelRole, Sheet, SheetEvent, SheetStatus,
             assigning::JudgeFacts,
+            notes::{self, SheetNote},
             reopen_sheet,
             standing::{form_of, ratio_text, sheet_score},
             store, views, void_sheet,
@@ -27,6 +28,7 @@ use crate::{
     web::{
         error::WebError,
         form::{AppData, Form, ShownErrors},
+        judge::time_of,
         render::Page,
         visitor::SignedIn,
         words::Words,
@@ -45,12 +47,20 @@ pub struct LedSheetPage {
     pub rows: Vec<MarkRow>,
     pub total: String,
     pub comment: String,
+    /// The judge's own notes at moments of films, for the head of the panel alone.
+    pub notes: Vec<LedNote>,
     pub events: Vec<ShownSheetEvent>,
     pub can_void: bool,
     pub can_reopen: bool,
     pub reason: String,
     pub reason_error: String,
     pub errors: ShownErrors,
+}
+
+#[derive(Debug, Serialize)]
+pub struct LedNote {
+    pub time: String,
+    pub content: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,6 +89,7 @@ struct Facts {
     criteria: Vec<Criterion>,
     marks: std::collections::HashMap<crate::base::ids::CriterionId, crate::base::points::Points>,
     events: Vec<(SheetEvent, String)>,
+    notes: Vec<SheetNote>,
 }
 
 pub async fn show(
@@ -166,7 +177,13 @@ fn read(
     let Some(sheet) = sheet else { return Ok(None) };
     let Some(entry) = entries::store::find(db, &sheet.entry_id)? else { return Ok(None) };
     let judges = views::list_judges(db, &path.0, words.now)?;
+    let seat = store::find_seat(db, &path.0, &person.id)?;
+    let notes = match seat.map(|seat| seat.role) {
+        Some(PanelRole::Head) => notes::store::list_of_sheet(db, &path.0, &sheet.entry_id, &sheet.judge_id)?,
+        _ => Vec::new(),
+    };
     Ok(Some(Facts {
+        notes,
         judge: judges.into_iter().find(|judge| judge.member.account_id == sheet.judge_id),
         criteria: list_criteria(db, &led.place.round.id)?,
         marks: views::marks_of_sheet(db, &sheet.id)?,
@@ -187,7 +204,7 @@ async fn page(
     let ids = (pool_id(&path.0)?, sheet_id(&path.1)?);
     let (person, words) = (Arc::clone(&signed.person), signed.visitor.words);
     let facts = app.db.read(move |db| read(db, &person, &ids, &words)).await?.ok_or(WebError::NotFound)?;
-    let Facts { led, sheet, entry, judge, criteria, marks, events } = &facts;
+    let Facts { led, sheet, entry, judge, criteria, marks, events, notes } = &facts;
     let pool = &led.place.pool;
     let is_judging = pool.status == PoolStatus::Judging;
     let is_submitted = sheet.status == SheetStatus::Submitted;
@@ -222,6 +239,10 @@ async fn page(
             .collect(),
         total: total.map(|total| ratio_text(total, 2, words.lang)).unwrap_or_default(),
         comment: sheet.comment.clone(),
+        notes: notes
+            .iter()
+            .map(|note| LedNote { time: time_of(note.at_ms), content: note.content.clone() })
+            .collect(),
         events: events
             .iter()
             .map(|(event, by)| ShownSheetEvent {

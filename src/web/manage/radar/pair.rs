@@ -13,7 +13,7 @@ use crate::{
     },
     features::{
         accounts::{self, Person},
-        attachments::{self, Attachment},
+        attachments::{self, Attachment, views::MediaOf},
         contests,
         entries::Entry,
         radar::{
@@ -23,7 +23,7 @@ use crate::{
     },
     infra::db::{Db, DbError},
     web::{
-        entry_parts::{ShownFile, show_files},
+        entry_parts::{Looker, ShownFile, show_files},
         error::WebError,
         form::{AppData, Form, ShownErrors},
         render::Page,
@@ -270,12 +270,13 @@ fn file_pairs(
 ) -> Vec<FilePair> {
     let shown = |files: &[Attachment], id: &AttachmentId, at: Option<i32>| {
         let found: Vec<Attachment> = files.iter().filter(|file| file.id == *id).cloned().collect();
-        let mut shown = show_files(&found, &[], words);
+        let mut shown = show_files(&found, &[], &MediaOf::default(), Looker::Concerned, words);
         for (file, of) in shown.iter_mut().zip(&found) {
             if let (Some(at), Some(duration)) = (at, of.media.duration_ms) {
                 // Media fragments: the player opens where the still was taken.
                 let seconds = duration.saturating_mul(u64::try_from(at).unwrap_or(0)) / 100_000;
                 file.href = format!("{}#t={seconds}", file.href);
+                file.view.src.clone_from(&file.href);
             }
         }
         shown

@@ -32,6 +32,7 @@ use crate::{
                 terminate_upload,
                 views::list_unfinished,
             },
+            views::MediaOf,
         },
         contests::{Field, FieldKind},
     },
@@ -40,7 +41,7 @@ use crate::{
         files::{FileStoreError, StoredFile},
     },
     web::{
-        entry_parts::{ShownFile, file_limits, show_files, until},
+        entry_parts::{Looker, ShownFile, file_limits, show_files, until},
         error::WebError,
         form::{AppData, Form, is_our_form},
         render::Page,
@@ -112,14 +113,15 @@ async fn show_with(
     let now = signed.visitor.words.now;
     let more = move |db: &mut _, own: &OwnEntry| -> Result<_, DbError> {
         let files = attachments::views::list_of_entry(db, &own.entry.id)?;
-        Ok((files, list_unfinished(db, &own.entry.id, now)?))
+        let media = attachments::views::list_media(db, &files)?;
+        Ok((files, media, list_unfinished(db, &own.entry.id, now)?))
     };
-    let (own, (files, mut unfinished)) = read_own(app, &signed.person, id, more).await?;
+    let (own, (files, media, mut unfinished)) = read_own(app, &signed.person, id, more).await?;
     unfinished.retain(|upload| takes_bytes(upload, &own.entry, &own.contest, now));
     if !own.entry.status.is_open_to_changes() && wrong.is_none() && unfinished.is_empty() {
         return Ok(signed.visitor.redirect(app, &format!("/my/entries/{}", own.entry.id), None));
     }
-    let mut page = page(app, &own, &files, wrong, &signed.visitor.words);
+    let mut page = page(app, &own, (&files, &media), wrong, &signed.visitor.words);
     for upload in &unfinished {
         let shown = show_unfinished(app, &own, upload, &signed.visitor.words).await;
         if let Some(slot) = page.slots.iter_mut().find(|slot| slot.id == upload.field_id.as_str()) {
@@ -147,7 +149,7 @@ async fn show_unfinished(app: &AppData, own: &OwnEntry, upload: &Upload, words: 
 fn page(
     app: &AppData,
     own: &OwnEntry,
-    files: &[Attachment],
+    (files, media): (&[Attachment], &MediaOf),
     wrong: Option<(&FieldId, &Sentence)>,
     words: &Words,
 ) -> AttachmentsPage {
@@ -157,7 +159,7 @@ fn page(
     }
     let slots =
         own.fields.iter().filter(|field| field.kind == FieldKind::Files && !field.is_retired).map(|field| {
-            slot(field, by_slot.get(&field.id).map(Vec::as_slice).unwrap_or_default(), wrong, words)
+            slot(field, (by_slot.get(&field.id).map(Vec::as_slice).unwrap_or_default(), media), wrong, words)
         });
     let in_no_slot = wrong.filter(|(field, _)| !own.fields.iter().any(|known| known.id == **field));
     let address = format!("{}/my/entries/{}/attachments", app.base_url, own.entry.id);
@@ -181,7 +183,12 @@ fn qr(address: &str) -> String {
     format!("data:image/svg+xml;base64,{}", STANDARD.encode(picture))
 }
 
-fn slot(field: &Field, files: &[Attachment], wrong: Option<(&FieldId, &Sentence)>, words: &Words) -> Slot {
+fn slot(
+    field: &Field,
+    (files, media): (&[Attachment], &MediaOf),
+    wrong: Option<(&FieldId, &Sentence)>,
+    words: &Words,
+) -> Slot {
     let error = wrong.filter(|(id, _)| **id == field.id).map(|(_, sentence)| sentence.said(words.lang));
     Slot {
         id: field.id.to_string(),
@@ -192,7 +199,7 @@ fn slot(field: &Field, files: &[Attachment], wrong: Option<(&FieldId, &Sentence)
         accept: slot::accept(field),
         is_required: field.is_required,
         is_full: files.len() >= usize::try_from(slot::max_count(field)).unwrap_or(0),
-        files: show_files(files, std::slice::from_ref(field), words),
+        files: show_files(files, std::slice::from_ref(field), media, Looker::Concerned, words),
         unfinished: Vec::new(),
         error: error.unwrap_or_default(),
     }

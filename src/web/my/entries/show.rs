@@ -12,6 +12,7 @@ use crate::{
         attachments::{
             self, Attachment,
             uploads::{Upload, views::list_promised},
+            views::MediaOf,
         },
         entries::{
             EntryStatus, PersonPart, Revision, rules,
@@ -22,8 +23,8 @@ use crate::{
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            Chip, Labels, ShownAnswer, ShownArriving, ShownEvent, ShownFile, ShownStation, show_answers,
-            show_files, show_history, show_path, show_promised,
+            Chip, Labels, Looker, ShownAnswer, ShownArriving, ShownEvent, ShownFile, ShownStation,
+            show_answers, show_files, show_history, show_path, show_promised,
         },
         error::WebError,
         form::AppData,
@@ -86,6 +87,7 @@ struct ReceiptLine {
 struct Read {
     files: Vec<Attachment>,
     promised: Vec<Upload>,
+    media: MediaOf,
     path: Vec<Station>,
     revisions: Vec<Revision>,
     history: Vec<HappenedTo>,
@@ -93,9 +95,11 @@ struct Read {
 }
 
 fn read_more(db: &mut Db, own: &OwnEntry) -> Result<Read, DbError> {
+    let files = attachments::views::list_of_entry(db, &own.entry.id)?;
     Ok(Read {
-        files: attachments::views::list_of_entry(db, &own.entry.id)?,
         promised: list_promised(db, &own.entry.id)?,
+        media: attachments::views::list_media(db, &files)?,
+        files,
         path: path_of_entry(db, &own.entry, &own.contest, false)?,
         revisions: list_revisions(db, &own.entry.id)?,
         history: list_history(db, &own.entry.id)?,
@@ -128,7 +132,7 @@ pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<Ht
             (Some(code), true) => format!("/contests/{}/entries/{code}", own.contest.slug.as_str()),
             _ => String::new(),
         },
-        entry: show_entry(&own, &read.files, &words),
+        entry: show_entry(&own, (&read.files, &read.media), &words),
     };
     app.page(&signed.visitor, &page)
 }
@@ -153,7 +157,7 @@ fn receipt(revision: &Revision, words: &Words) -> ReceiptLine {
     }
 }
 
-pub fn show_entry(own: &OwnEntry, files: &[Attachment], words: &Words) -> ShownEntry {
+pub fn show_entry(own: &OwnEntry, (files, media): (&[Attachment], &MediaOf), words: &Words) -> ShownEntry {
     let entry = &own.entry;
     let labels = Labels::new(words, &[], &own.categories);
     let members = own.people.iter().filter(|person| person.part == PersonPart::Member);
@@ -168,6 +172,6 @@ pub fn show_entry(own: &OwnEntry, files: &[Attachment], words: &Words) -> ShownE
         authors: entry.authors.clone(),
         members: members.map(|person| person.full_name.clone()).collect(),
         answers: show_answers(&own.fields, &entry.answers, words, false),
-        files: show_files(files, &own.fields, words),
+        files: show_files(files, &own.fields, media, Looker::Concerned, words),
     }
 }

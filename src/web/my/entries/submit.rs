@@ -20,6 +20,7 @@ use crate::{
         attachments::{
             self, Attachment,
             uploads::{Upload, rules::promise_ends_at, views::list_unfinished},
+            views::MediaOf,
         },
         contests::{self, Consent, FieldKind},
         entries::{self, SubmitRequest, submit_entry},
@@ -81,14 +82,17 @@ struct Read {
     missing: FieldErrors,
     consents: Vec<Consent>,
     files: Vec<Attachment>,
+    media: MediaOf,
     unfinished: Vec<Upload>,
 }
 
 fn read_more(db: &mut Db, own: &OwnEntry, now: Moment) -> Result<Read, DbError> {
+    let files = attachments::views::list_of_entry(db, &own.entry.id)?;
     Ok(Read {
         missing: entries::missing(db, &own.entry, &own.contest)?,
         consents: contests::views::list_consents(db, &own.contest.id)?,
-        files: attachments::views::list_of_entry(db, &own.entry.id)?,
+        media: attachments::views::list_media(db, &files)?,
+        files,
         unfinished: list_unfinished(db, &own.entry.id, now)?,
     })
 }
@@ -176,7 +180,7 @@ fn page(own: &OwnEntry, read: &Read, form: &Form, words: &Words) -> SubmitPage {
         }
     };
     SubmitPage {
-        entry: show_entry(own, &read.files, words),
+        entry: show_entry(own, (&read.files, &read.media), words),
         steps: steps(own, At::Sending, words),
         version: own.entry.edition,
         missing: missing(own, &read.missing, words),

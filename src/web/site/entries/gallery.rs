@@ -7,7 +7,7 @@ use crate::{
     base::{ids::EntryId, page::PageRequest},
     features::{
         accounts::Person,
-        attachments::{self, Attachment},
+        attachments::{self, Attachment, renditions::Covers},
         contests::{self, Category, Contest, Field},
         entries::views::{Found, Scope, search},
         judging,
@@ -52,6 +52,7 @@ struct Read {
     levels: Vec<Level>,
     found: Found,
     files: Vec<Attachment>,
+    covers: Covers,
 }
 
 pub async fn show(
@@ -83,8 +84,10 @@ fn read_gallery(
     filter.except = judging::policy::veiled_from(db, person)?;
     let found = search(db, &Scope::Public, &filter, page)?;
     let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
+    let files = attachments::views::list_of_entries(db, &ids)?;
     Ok(Some(Read {
-        files: attachments::views::list_of_entries(db, &ids)?,
+        covers: attachments::renditions::views::list_covers(db, &ids)?,
+        files,
         fields: contests::views::list_fields(db, &contest.id)?,
         categories: contests::views::list_categories(db, &contest.id)?,
         levels: units::views::list_levels(db)?,
@@ -105,7 +108,7 @@ fn gallery(read: &Read, asked: &FilterQuery, page: PageRequest, words: &Words) -
     };
     let filters = filter_fields(asked, &offered, &labels, words);
     let slug = read.contest.slug.as_str();
-    let cards = cards(&read.found.rows, &read.files, &read.fields, &labels, |row| {
+    let cards = cards(&read.found.rows, (&read.files, &read.covers), &read.fields, &labels, |row| {
         format!("/contests/{slug}/entries/{}", row.code.as_deref().unwrap_or_default())
     });
     let tags = tags(asked, &filters);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     features::{
         accounts::Person,
-        attachments::{self, Attachment},
+        attachments::{self, Attachment, views::MediaOf},
         awards::{self, views::WonAward},
         contests::{self, Field},
         entries::{
@@ -17,7 +17,9 @@ use crate::{
     },
     infra::db::{Db, DbError},
     web::{
-        entry_parts::{Labels, ShownAnswer, ShownFile, ShownStation, show_answers, show_files, show_path},
+        entry_parts::{
+            Labels, Looker, ShownAnswer, ShownFile, ShownStation, show_answers, show_files, show_path,
+        },
         error::WebError,
         form::AppData,
         render::Page,
@@ -62,6 +64,8 @@ struct Read {
     fields: Vec<Field>,
     people: Vec<EntryPerson>,
     files: Vec<Attachment>,
+    media: MediaOf,
+    looker: Looker,
     path: Vec<Station>,
     awards: Vec<WonAward>,
 }
@@ -96,13 +100,21 @@ fn read_entry(
         Some(category) => contests::store::find_category(db, category)?,
         None => None,
     };
+    let files = attachments::views::list_of_entry(db, &entry.id)?;
+    let deals_with_it = match person {
+        Some(person) => policy::may_deal_with(db, person, entry)?,
+        None => false,
+    };
+    let looker = if deals_with_it { Looker::Concerned } else { Looker::Stranger };
     Ok(Some(Read {
         category: category
             .map(|category| words.either(&category.name, &category.name_en).to_owned())
             .unwrap_or_default(),
         fields: contests::views::list_fields(db, &contest.id)?,
         people: entries::store::list_people(db, &entry.id)?,
-        files: attachments::views::list_of_entry(db, &entry.id)?,
+        media: attachments::views::list_media(db, &files)?,
+        looker,
+        files,
         path: path_of_entry(db, entry, contest, false)?,
         awards: awards::views::list_published_of_entry(db, &contest.id, &entry.id)?,
         found,
@@ -132,7 +144,7 @@ fn page(read: &Read, words: &Words) -> EntryPage {
         awards: read.awards.iter().map(award).collect(),
         path: show_path(&read.path, false, words),
         answers: show_answers(&read.fields, &entry.answers, words, true),
-        files: show_files(&read.files, &read.fields, words),
+        files: show_files(&read.files, &read.fields, &read.media, read.looker, words),
         is_preview: !entries::rules::is_public(entry),
     }
 }

@@ -1,5 +1,6 @@
 mod assigning;
 mod head;
+mod notes;
 mod panel;
 mod sheets;
 mod standing;

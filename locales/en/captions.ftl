@@ -1,0 +1,16 @@
+captions-title = Captions
+captions-help = A .vtt or .srt file of at most 500 kB. Only times and words are kept; one in the same language takes the place of the old one.
+captions-lang = Language
+captions-lang-vi = Vietnamese
+captions-lang-en = English
+captions-file = File of captions
+captions-add = Add captions
+captions-remove = Remove
+captions-remove-named = Remove the captions in { $lang }
+captions-said-added = The captions were added.
+captions-said-removed = The captions were removed.
+captions-wrong-form = No captions can be read in this file. It must be a .vtt or .srt file in which each part has a beginning, an end and words.
+captions-wrong-encoding = The file of captions must be saved as UTF-8.
+captions-wrong-too-many = The file has more than 10,000 captions.
+captions-wrong-too-large = The file of captions is larger than 500 kB.
+captions-refused-no-film = Only films and sound have captions.

@@ -1,0 +1,17 @@
+renditions-waiting = Being made ready to be seen on this page. The original file is stored.
+renditions-waiting-percent = Being made ready to be seen on this page: { $percent } %. The original file is stored.
+renditions-trouble-no-program = The server has no program to make this kind of file ready, so the page shows the original.
+renditions-trouble-broken = The content of this file cannot be read: it may be damaged, or a part of it may be missing. The original file is stored.
+renditions-trouble-locked = This document has a password and cannot be seen on the page. The original file is stored; please upload it without a password.
+renditions-trouble-too-large = The content of this file is too large to be seen on the page. The original file is stored.
+renditions-trouble-took-too-long = Making this file ready took too long and was stopped. The original file is stored.
+renditions-trouble-accident = Something went wrong on the server while this file was made ready. The original file is stored.
+renditions-again = Try again
+renditions-said-again = This file will be made ready again.
+renditions-refused-not-given-up = This file is ready.
+renditions-refused-not-made = What is shown of this file is not there yet. Please come back later.
+renditions-page = Page { $n }
+renditions-pages-of = Pages of { $name }
+renditions-pages-nav = Choose a page of { $name }
+renditions-pages-not-all = The first { $shown } of { $all } pages are shown.
+renditions-storyboard = Scenes of the video

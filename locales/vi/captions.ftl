@@ -1,0 +1,16 @@
+captions-title = Phụ đề
+captions-help = Tệp .vtt hoặc .srt, không quá 500 kB. Chỉ giữ lại thời điểm và lời; tải lên cùng ngôn ngữ thì thay bản cũ.
+captions-lang = Ngôn ngữ
+captions-lang-vi = Tiếng Việt
+captions-lang-en = Tiếng Anh
+captions-file = Tệp phụ đề
+captions-add = Thêm phụ đề
+captions-remove = Gỡ
+captions-remove-named = Gỡ phụ đề { $lang }
+captions-said-added = Đã thêm phụ đề.
+captions-said-removed = Đã gỡ phụ đề.
+captions-wrong-form = Không đọc được phụ đề trong tệp này. Cần tệp .vtt hoặc .srt, mỗi đoạn có thời điểm bắt đầu, thời điểm kết thúc và lời.
+captions-wrong-encoding = Tệp phụ đề cần được lưu ở bảng mã UTF-8.
+captions-wrong-too-many = Tệp phụ đề có quá 10.000 đoạn.
+captions-wrong-too-large = Tệp phụ đề quá 500 kB.
+captions-refused-no-film = Chỉ video và âm thanh có phụ đề.

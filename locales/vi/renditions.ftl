@@ -1,0 +1,17 @@
+renditions-waiting = Đang chuẩn bị để xem trên trang. Tệp gốc đã được lưu.
+renditions-waiting-percent = Đang chuẩn bị để xem trên trang: { $percent } %. Tệp gốc đã được lưu.
+renditions-trouble-no-program = Máy chủ chưa cài chương trình để chuẩn bị loại tệp này, nên trang hiện tệp gốc.
+renditions-trouble-broken = Không đọc được nội dung tệp này: có thể tệp bị hỏng hoặc bị thiếu một phần. Tệp gốc vẫn được lưu.
+renditions-trouble-locked = Tài liệu này có mật khẩu nên không xem được trên trang. Tệp gốc vẫn được lưu; hãy tải lên bản không có mật khẩu.
+renditions-trouble-too-large = Nội dung tệp này quá lớn để xem trên trang. Tệp gốc vẫn được lưu.
+renditions-trouble-took-too-long = Chuẩn bị tệp này mất quá nhiều thời gian nên đã dừng. Tệp gốc vẫn được lưu.
+renditions-trouble-accident = Máy chủ gặp trục trặc khi chuẩn bị tệp này. Tệp gốc vẫn được lưu.
+renditions-again = Thử lại
+renditions-said-again = Sẽ chuẩn bị lại tệp này.
+renditions-refused-not-given-up = Tệp này đã được chuẩn bị xong.
+renditions-refused-not-made = Bản xem của tệp này chưa có. Vui lòng quay lại sau.
+renditions-page = Trang { $n }
+renditions-pages-of = Các trang của { $name }
+renditions-pages-nav = Chọn trang của { $name }
+renditions-pages-not-all = Hiện { $shown } trang đầu trong { $all } trang.
+renditions-storyboard = Các cảnh trong video

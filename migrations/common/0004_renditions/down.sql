@@ -1,0 +1,4 @@
+DROP TABLE sheet_notes;
+DROP TABLE captions;
+DROP TABLE renditions;
+DROP TABLE renderings;

@@ -1,0 +1,50 @@
+//! Rows in and out.
+
+use diesel::prelude::*;
+
+use super::{Rendering, Rendition};
+use crate::{
+    features::attachments::FileHash,
+    infra::db::{
+        Db, DbError,
+        schema::{renderings, renditions},
+    },
+};
+
+pub fn find(db: &mut Db, source: &FileHash) -> Result<Option<Rendering>, DbError> {
+    Ok(renderings::table.find(source).select(Rendering::as_select()).first(db).optional()?)
+}
+
+/// Answers whether it is new.
+pub fn insert_once(db: &mut Db, rendering: &Rendering) -> Result<bool, DbError> {
+    let query = diesel::insert_into(renderings::table).values(rendering).on_conflict_do_nothing();
+    let n_rows = match db {
+        Db::Postgres(db) => query.execute(db)?,
+        Db::Sqlite(db) => query.execute(db)?,
+    };
+    Ok(n_rows > 0)
+}
+
+pub fn save(db: &mut Db, rendering: &Rendering) -> Result<(), DbError> {
+    diesel::update(renderings::table.find(&rendering.source_hash)).set(rendering).execute(db)?;
+    Ok(())
+}
+
+pub fn insert_rendition(db: &mut Db, rendition: &Rendition) -> Result<(), DbError> {
+    diesel::insert_into(renditions::table).values(rendition).execute(db)?;
+    Ok(())
+}
+
+pub fn delete_rendition(db: &mut Db, source: &FileHash, name: &str) -> Result<(), DbError> {
+    diesel::delete(renditions::table.find((source, name))).execute(db)?;
+    Ok(())
+}
+
+pub fn find_rendition(db: &mut Db, source: &FileHash, name: &str) -> Result<Option<Rendition>, DbError> {
+    Ok(renditions::table.find((source, name)).select(Rendition::as_select()).first(db).optional()?)
+}
+
+/// The names of what was made already.
+pub fn list_names(db: &mut Db, source: &FileHash) -> Result<Vec<String>, DbError> {
+    Ok(renditions::table.filter(renditions::source_hash.eq(source)).select(renditions::name).load(db)?)
+}

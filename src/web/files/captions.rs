@@ -1,0 +1,128 @@
+//! Captions of a film: handed out to those who may see it, added and removed by those who may change it.
+
+use std::sync::Arc;
+
+use actix_multipart::Multipart;
+use actix_web::{HttpResponse, http::header, web::Path};
+use futures_util::TryStreamExt;
+
+use super::show::{Seen, find_seen};
+use crate::{
+    base::{
+        ids::AttachmentId,
+        lang::Lang,
+        sentence::{FieldErrors, Sentence},
+    },
+    features::{
+        attachments::{
+            self, Attachment,
+            captions::{self, MAX_BYTES, add_captions, remove_captions},
+        },
+        entries::rules,
+    },
+    infra::db::{Db, DbError},
+    web::{
+        error::WebError,
+        form::{AppData, Form, is_our_form},
+        visitor::{SignedIn, Visitor},
+    },
+};
+
+pub async fn show(
+    app: AppData,
+    visitor: Visitor,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let (id, lang) = path.into_inner();
+    let id: AttachmentId = id.parse().map_err(|_| WebError::NotFound)?;
+    let lang: Lang = lang.trim_end_matches(".vtt").parse().map_err(|_| WebError::NotFound)?;
+    let person = visitor.person.clone();
+    let read = move |db: &mut Db| -> Result<_, DbError> {
+        let Some((attachment, seen)) = find_seen(db, person.as_ref(), &id)? else { return Ok(None) };
+        Ok(captions::store::find(db, &attachment.id, lang)?.map(|captions| (captions, seen)))
+    };
+    let (captions, seen) = app.db.read(read).await?.ok_or(WebError::NotFound)?;
+    let lifetime = if seen == Seen::ByAll { "public, max-age=60" } else { "private, no-cache" };
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/vtt; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, lifetime))
+        .insert_header((header::VARY, "cookie"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .body(captions.content))
+}
+
+pub async fn add(
+    app: AppData,
+    signed: SignedIn,
+    path: Path<String>,
+    parts: Multipart,
+) -> Result<HttpResponse, WebError> {
+    let id: AttachmentId = path.parse().map_err(|_| WebError::NotFound)?;
+    let (lang, bytes) = read_form(&signed.visitor, parts).await?;
+    let (person, now) = (Arc::clone(&signed.person), app.clock.now());
+    let attachment = app.db.write(move |db| add_captions(db, &person, &id, lang, &bytes, now)).await?;
+    back(&app, &signed, &attachment, "captions-said-added").await
+}
+
+pub async fn remove(
+    app: AppData,
+    signed: SignedIn,
+    path: Path<String>,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let id: AttachmentId = path.parse().map_err(|_| WebError::NotFound)?;
+    let lang: Lang = form.get("lang").parse().map_err(|_| WebError::NotFound)?;
+    let (person, now) = (Arc::clone(&signed.person), app.clock.now());
+    let attachment = app.db.write(move |db| remove_captions(db, &person, &id, lang, now)).await?;
+    back(&app, &signed, &attachment, "captions-said-removed").await
+}
+
+/// To where it was asked: the maker's page of files, or the officers' page of the entry.
+async fn back(
+    app: &AppData,
+    signed: &SignedIn,
+    attachment: &Attachment,
+    said: &'static str,
+) -> Result<HttpResponse, WebError> {
+    let id = attachment.id.clone();
+    let found = app.db.read(move |db| attachments::views::find_with_entry(db, &id)).await?;
+    let (attachment, entry) = found.ok_or(WebError::NotFound)?;
+    let to = if rules::belongs_to(&entry, &signed.person.id) && entry.status.is_open_to_changes() {
+        format!("/my/entries/{}/attachments#slot-{}", entry.id, attachment.field_id)
+    } else {
+        format!("/manage/entries/{}", entry.id)
+    };
+    Ok(signed.visitor.redirect(app, &to, Some(("ok", Sentence::new(said)))))
+}
+
+/// The form's seal comes first: nothing is read for a form that is not ours.
+async fn read_form(visitor: &Visitor, mut parts: Multipart) -> Result<(Lang, Vec<u8>), WebError> {
+    let wrong = |key| WebError::Invalid(FieldErrors::one("captions", Sentence::new(key)));
+    let (mut is_ours, mut lang, mut bytes) = (false, Lang::Vi, Vec::new());
+    let cut_off = |is_ours: bool| {
+        if is_ours { wrong("attachments-refused-cut-off") } else { WebError::ForeignForm }
+    };
+    while let Some(mut part) = parts.try_next().await.map_err(|_| cut_off(is_ours))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let mut value = Vec::new();
+        while let Some(chunk) = part.try_next().await.map_err(|_| cut_off(is_ours))? {
+            value.extend_from_slice(&chunk);
+            if value.len() > MAX_BYTES {
+                return Err(wrong("captions-wrong-too-large"));
+            }
+        }
+        let word = || String::from_utf8_lossy(&value).into_owned();
+        match name.as_str() {
+            "csrf" => is_ours = is_our_form(visitor, &word()),
+            _ if !is_ours => return Err(WebError::ForeignForm),
+            "lang" => lang = word().parse().map_err(|_| WebError::NotFound)?,
+            "captions" => bytes = value,
+            _ => {}
+        }
+    }
+    match (is_ours, bytes.is_empty()) {
+        (false, _) => Err(WebError::ForeignForm),
+        (true, true) => Err(wrong("attachments-refused-no-file")),
+        (true, false) => Ok((lang, bytes)),
+    }
+}

@@ -1,0 +1,3 @@
+//! Background work, on real files with the real programs.
+
+pub mod render;

@@ -56,6 +56,9 @@ pub struct Config {
     /// Where the arena listens, when it has an address.
     #[arg(long, env = "HOITHI_ARENA_LISTEN", default_value = "127.0.0.1:8081")]
     pub arena_listen: SocketAddr,
+    /// How many days there are to replace a link of an entry that no longer opens.
+    #[arg(long, env = "HOITHI_LINK_REPAIR_DAYS", default_value_t = 7, value_parser = clap::value_parser!(i64).range(1..=90))]
+    pub link_repair_days: i64,
     /// Behind a proxy that sets `X-Forwarded-For` and `X-Forwarded-Proto`.
     #[arg(long, env = "HOITHI_BEHIND_PROXY")]
     pub behind_proxy: bool,
@@ -80,6 +83,7 @@ impl Config {
             workers: None,
             arena_url: None,
             arena_listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            link_repair_days: 7,
             behind_proxy: false,
         }
     }

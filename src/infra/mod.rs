@@ -6,3 +6,4 @@ pub mod files;
 pub mod tools;
 pub mod contents;
 pub mod cleaning;
+pub mod fetch;

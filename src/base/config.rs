@@ -60,6 +60,9 @@ pub struct Config {
     /// `hoithi worker`.
     #[arg(long, env = "HOITHI_LONG_JOBS", default_value_t = 1)]
     pub long_jobs: usize,
+    /// How many days there are to replace a link of an entry that no longer opens.
+    #[arg(long, env = "HOITHI_LINK_REPAIR_DAYS", default_value_t = 7, value_parser = clap::value_parser!(i64).range(1..=90))]
+    pub link_repair_days: i64,
     /// Behind a proxy that sets `X-Forwarded-For` and `X-Forwarded-Proto`.
     #[arg(long, env = "HOITHI_BEHIND_PROXY")]
     pub behind_proxy: bool,
@@ -85,6 +88,7 @@ impl Config {
             arena_url: None,
             arena_listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             long_jobs: 1,
+            link_repair_days: 7,
             behind_proxy: false,
         }
     }

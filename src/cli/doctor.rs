@@ -1,12 +1,18 @@
 //! `hoithi doctor`: what works here, what is missing, and what that costs.
 
+use chrono::Duration;
 use serde::Serialize;
 
 use crate::{
     app,
     base::{clock::Clock, config::Config},
     features::units,
-    infra::{media, tools::is_installed},
+    infra::{
+        db::DbError,
+        queue,
+        tools::{Confinement, is_installed},
+    },
+    web::app::App,
 };
 
 #[derive(Debug, Serialize)]
@@ -15,6 +21,26 @@ struct Finding {
     ok: bool,
     says: String,
 }
+
+/// Programs beside this one, and what is not done without them.
+const PROGRAMS: [(&str, &[&str], &str); 7] = [
+    (
+        "ffmpeg",
+        &["ffmpeg"],
+        "films and sound are shown as they came, not compared by the radar, and withheld from blind judges",
+    ),
+    ("ffprobe", &["ffprobe"], "films are shown as they came; their length is read from MP4 alone"),
+    ("soffice", &["soffice", "libreoffice"], "slides and documents can only be downloaded"),
+    ("pdftoppm", &["pdftoppm"], "PDF opens in the browser's own viewer, without pictures of its pages"),
+    ("pdftotext", &["pdftotext"], "the words of PDF are not compared by the radar"),
+    ("pdftocairo", &["pdftocairo"], "PDF is withheld from blind judges"),
+    (
+        "chromium",
+        &["chromium", "chromium-browser", "google-chrome"],
+        "games are not tried before people play them",
+    ),
+];
+const LITTLE_SPACE_BYTES: u64 = 2 << 30;
 
 pub fn run(config: &Config, json: bool) -> anyhow::Result<()> {
     let findings = examine(config);
@@ -43,48 +69,121 @@ fn examine(config: &Config) -> Vec<Finding> {
         ok: true,
         says: format!("{engine} answers, tables are up to date"),
     }];
+    findings.push(file_store(&app, config));
+    findings.push(space(config));
+    let system = actix_web::rt::System::new();
+    findings.push(levels(system.block_on(app.db.read(units::store::count_levels))));
+    findings.push(backlog(&system, &app));
+    findings.push(arena(&app));
+    findings.extend(PROGRAMS.iter().map(|(what, names, cost)| program(what, names, cost)));
+    findings.extend(confinement(Confinement::here()));
+    findings
+}
+
+fn file_store(app: &App, config: &Config) -> Finding {
     let kept = app.files.keep_bytes(b"hoithi doctor");
-    findings.push(Finding {
+    Finding {
         what: "file store",
         ok: kept.is_ok(),
         says: match kept {
             Ok(_) => format!("{} can be written", config.uploads().display()),
             Err(error) => format!("{}: {error}; nothing can be sent in", config.uploads().display()),
         },
-    });
-    for (program, costs) in [
-        ("ffmpeg", "films are not compared by the radar, and are withheld from blind judges"),
-        ("pdftotext", "the words of PDF are not compared by the radar"),
-        ("pdftocairo", "PDF is withheld from blind judges"),
-    ] {
-        let ok = crate::infra::tools::is_installed(program);
-        let says = if ok { "installed" } else { costs };
-        findings.push(Finding { what: program, ok, says: says.to_owned() });
     }
-    let levels = actix_web::rt::System::new().block_on(app.db.read(units::store::count_levels));
-    findings.push(Finding {
+}
+
+fn space(config: &Config) -> Finding {
+    let free = rustix::fs::statvfs(config.uploads()).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+    Finding {
+        what: "disk",
+        ok: free.is_ok_and(|free| free >= LITTLE_SPACE_BYTES),
+        says: match free {
+            Ok(free) if free < LITTLE_SPACE_BYTES => {
+                format!("{} MB free; uploads will soon be refused", free >> 20)
+            }
+            Ok(free) => format!("{} MB free", free >> 20),
+            Err(error) => error.to_string(),
+        },
+    }
+}
+
+fn levels(count: Result<i64, DbError>) -> Finding {
+    Finding {
         what: "levels",
-        ok: levels.as_ref().is_ok_and(|count| *count > 0),
-        says: match levels {
+        ok: count.as_ref().is_ok_and(|count| *count > 0),
+        says: match count {
             Ok(0) => "none yet; sign in as administrator and import the units".to_owned(),
             Ok(count) => format!("{count} levels"),
             Err(error) => error.to_string(),
         },
-    });
-    findings.extend(media_programs());
-    findings
+    }
 }
 
-/// The platform works without them; each costs something.
-fn media_programs() -> Vec<Finding> {
-    let of = |(program, package, cost): &(&'static str, &'static str, &'static str)| {
-        let ok = is_installed(program);
-        let says = if ok {
-            "installed".to_owned()
-        } else {
-            format!("{cost} (Debian, Ubuntu: apt-get install {package})")
-        };
-        Finding { what: program, ok, says }
-    };
-    media::PROGRAMS.iter().map(of).collect()
+/// Work that waits for an hour means that no program serves; work that was given up has its reason in the log.
+fn backlog(system: &actix_web::rt::SystemRunner, app: &App) -> Finding {
+    let now = app.clock.now();
+    let counted = system.block_on(app.db.read(move |db| -> Result<_, DbError> {
+        let overdue = queue::count_overdue(db, now - Duration::hours(1))?;
+        Ok((queue::count_waiting(db)?, overdue, queue::count_failed(db, now - Duration::days(7))?))
+    }));
+    match counted {
+        Ok((waiting, overdue, failed)) => Finding {
+            what: "queue",
+            ok: overdue == 0 && failed == 0,
+            says: match (overdue, failed) {
+                (0, 0) => format!("{waiting} jobs wait, none late, none given up in a week"),
+                (0, _) => {
+                    format!("{waiting} jobs wait; {failed} were given up in a week: `jobs.reason` says why")
+                }
+                _ => format!(
+                    "{overdue} of {waiting} jobs wait for more than an hour: is `hoithi serve` running? {failed} were given up in a week"
+                ),
+            },
+        },
+        Err(error) => Finding { what: "queue", ok: false, says: error.to_string() },
+    }
+}
+
+fn arena(app: &App) -> Finding {
+    Finding {
+        what: "arena",
+        ok: app.arena.is_some(),
+        says: app.arena.as_ref().map_or_else(
+            || "ARENA_URL is not set; games can only be downloaded".to_owned(),
+            |arena| format!("games are played on {}", arena.url),
+        ),
+    }
+}
+
+fn program(what: &'static str, names: &[&str], cost: &str) -> Finding {
+    let found = names.iter().find(|name| is_installed(name));
+    Finding {
+        what,
+        ok: found.is_some(),
+        says: found.map_or_else(|| format!("not installed; {cost}"), |name| format!("{name} is installed")),
+    }
+}
+
+fn confinement(here: Confinement) -> [Finding; 2] {
+    let says = |ok: bool, yes: &str, no: &str| if ok { yes.to_owned() } else { no.to_owned() };
+    [
+        Finding {
+            what: "limits",
+            ok: here.limits,
+            says: says(
+                here.limits,
+                "other programs run with limits (prlimit)",
+                "prlimit does not work here; a hostile file can make a program take all memory",
+            ),
+        },
+        Finding {
+            what: "no network",
+            ok: here.network.is_some(),
+            says: says(
+                here.network.is_some(),
+                "other programs run without a network (unshare)",
+                "unshare does not work here; a hostile file can make a program ask for addresses",
+            ),
+        },
+    ]
 }

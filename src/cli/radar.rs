@@ -4,12 +4,17 @@ use crate::{
     app,
     base::{clock::Clock, config::Config},
     features::contests,
-    jobs::{Tools, radar},
+    jobs::{LinkTools, Tools, radar},
 };
 
 pub fn run(config: &Config, slug: Option<&str>, json: bool) -> anyhow::Result<()> {
     let app = app::open(config, Clock::System)?;
-    let tools = Tools { db: app.db.clone(), clock: app.clock.clone(), files: app.files.clone() };
+    let tools = Tools {
+        db: app.db.clone(),
+        clock: app.clock.clone(),
+        files: app.files.clone(),
+        links: LinkTools::public(config.link_repair_days),
+    };
     let swept = actix_web::rt::System::new().block_on(async move {
         let contest = match slug.map(str::to_owned) {
             None => None,

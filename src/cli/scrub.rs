@@ -3,12 +3,17 @@
 use crate::{
     app,
     base::{clock::Clock, config::Config},
-    jobs::{Tools, scrub},
+    jobs::{LinkTools, Tools, scrub},
 };
 
 pub fn run(config: &Config, json: bool) -> anyhow::Result<()> {
     let app = app::open(config, Clock::System)?;
-    let tools = Tools { db: app.db.clone(), clock: app.clock.clone(), files: app.files.clone() };
+    let tools = Tools {
+        db: app.db.clone(),
+        clock: app.clock.clone(),
+        files: app.files.clone(),
+        links: LinkTools::public(config.link_repair_days),
+    };
     let since = app.clock.now();
     let scrubbed = actix_web::rt::System::new().block_on(scrub(&tools, since, i64::MAX))?;
     if json {

@@ -3,7 +3,7 @@
 use crate::{
     app,
     base::{clock::Clock, config::Config},
-    jobs,
+    jobs::{self, LinkTools},
 };
 
 pub fn run(config: &Config) -> anyhow::Result<()> {
@@ -27,10 +27,13 @@ pub fn serve_until_stopped(
             actix_web::rt::spawn(arena);
         }
         announce(&addresses);
-        jobs::start(
-            &jobs::Tools { db: app.db.clone(), clock: app.clock.clone(), files: app.files.clone() },
-            config.long_jobs,
-        );
+        let tools = jobs::Tools {
+            db: app.db.clone(),
+            clock: app.clock.clone(),
+            files: app.files.clone(),
+            links: LinkTools::public(config.link_repair_days),
+        };
+        jobs::start(&tools, config.long_jobs);
         Ok(server.await?)
     })
 }

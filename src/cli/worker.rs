@@ -10,10 +10,13 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
     let app = app::open(config, Clock::System)?;
     let n_long = config.long_jobs.max(1);
     actix_web::rt::System::new().block_on(async {
-        jobs::start(
-            &jobs::Tools { db: app.db.clone(), clock: app.clock.clone(), files: app.files.clone() },
-            n_long,
-        );
+        let tools = jobs::Tools {
+            db: app.db.clone(),
+            clock: app.clock.clone(),
+            files: app.files.clone(),
+            links: jobs::LinkTools::public(config.link_repair_days),
+        };
+        jobs::start(&tools, n_long);
         println!("Hội Thi works in the background, {n_long} long jobs at a time.");
         stopped().await
     })

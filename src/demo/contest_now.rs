@@ -40,6 +40,15 @@ const FORMS: [&str; 6] = [
     "Bài trình chiếu",
     "Ứng dụng/đường dẫn",
 ];
+/// As people paste them, with what follows them around. The works behind them are invented.
+const LINKS: [&str; 6] = [
+    "https://youtu.be/hoithi-mau0?si=demo",
+    "https://www.canva.com/design/DAHoiThiMau/minh-hoa/edit?utm_source=sharebutton",
+    "https://drive.google.com/file/d/1HoiThiMinhHoa/view?usp=sharing",
+    "https://www.tiktok.com/@hoithi.minhhoa/video/7300000000000000000?is_from_webapp=1",
+    "https://padlet.com/hoithi_minhhoa/bang-tin",
+    "https://docs.google.com/forms/d/e/1HoiThiMinhHoa/viewform?usp=sf_link",
+];
 const THEMES: [&str; 6] = [
     "bảo vệ môi trường",
     "an toàn trên mạng",
@@ -150,6 +159,7 @@ pub fn invented(
             }
             FieldKind::OneOf => Answer::Choice(form.to_owned()),
             FieldKind::Tools => Answer::Choices(vec!["Canva".to_owned(), "CapCut".to_owned()]),
+            FieldKind::Link if n.is_multiple_of(3) => Answer::Link(pick(&LINKS, n / 3).to_owned()),
             _ => continue,
         };
         answers.insert(field.id.clone(), answer);

@@ -8,6 +8,7 @@ pub mod contests;
 pub mod pools;
 pub mod entries;
 pub mod attachments;
+pub mod links;
 pub mod judging;
 pub mod radar;
 pub mod voting;

@@ -7,3 +7,4 @@ pub mod media;
 pub mod files;
 pub mod contents;
 pub mod cleaning;
+pub mod fetch;

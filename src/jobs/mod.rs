@@ -1,10 +1,12 @@
 //! Background work, one file per job, thin: a job calls an act. Jobs run beside the server, on any node, and may run on
 //! many at once.
 
+mod check_links;
 mod forget_failures;
 mod forget_jobs;
 mod plan_renditions;
 pub mod radar;
+mod read_code;
 mod render;
 mod scrub_files;
 mod seal_audit;
@@ -16,10 +18,11 @@ use std::time::Duration;
 
 use crate::{
     base::clock::Clock,
-    features::attachments::games,
-    infra::{db::Database, files::FileStore},
+    features::{attachments::games, links},
+    infra::{db::Database, fetch::Fetcher, files::FileStore},
 };
 
+pub use check_links::round as check_links_round;
 pub use scrub_files::{Scrubbed, scrub};
 pub use sweep_files::{SAFE_AGE, Swept, sweep};
 pub use work::{LEASE, Outcome, Setback, Work, run_due};
@@ -27,6 +30,8 @@ pub use work::{LEASE, Outcome, Setback, Work, run_due};
 /// Every kind of queued job and what is done for it.
 pub const WORKS: &[Work] = &[
     Work { kind: games::UNPACK, run: unpack_game::run },
+    Work { kind: links::CHECK, run: check_links::run },
+    Work { kind: links::READ_CODE, run: read_code::run },
     radar::OF_ENTRY,
     radar::OF_CONTEST,
     Work { kind: "render-picture", run: render::picture },
@@ -37,7 +42,8 @@ pub const WORKS: &[Work] = &[
 
 /// Those that may take minutes and a whole core. They are claimed by workers of their own, so that nothing short waits
 /// behind them.
-const LONG: &[&str] = &["render-film", "render-sound", "render-document"];
+const LONG: &[&str] =
+    &["render-film", "render-sound", "render-document", radar::OF_ENTRY.kind, radar::OF_CONTEST.kind];
 
 /// What every job can reach.
 #[derive(Clone)]
@@ -45,6 +51,22 @@ pub struct Tools {
     pub db: Database,
     pub clock: Clock,
     pub files: FileStore,
+    pub links: LinkTools,
+}
+
+/// What looks at links.
+#[derive(Debug, Clone)]
+pub struct LinkTools {
+    pub fetcher: Fetcher,
+    /// How long a dead link may be mended.
+    pub repair_days: i64,
+}
+
+impl LinkTools {
+    /// For the life of the program: everything that is public may be asked.
+    pub fn public(repair_days: i64) -> Self {
+        Self { fetcher: Fetcher::default(), repair_days }
+    }
 }
 
 /// Starts every job on the runtime of the server; they end with it. `n_long` workers take the long jobs, none leaves them
@@ -56,6 +78,7 @@ pub fn start(tools: &Tools, n_long: usize) {
     every(Duration::from_mins(10), tools, sweep_files::run);
     every(Duration::from_mins(10), tools, scrub_files::run);
     every(Duration::from_mins(1), tools, plan_renditions::run);
+    every(Duration::from_hours(1), tools, check_links_round);
     every(Duration::from_secs(1), tools, run_short);
     for _ in 0..n_long {
         every(Duration::from_secs(1), tools, run_long);

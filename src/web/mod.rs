@@ -31,13 +31,13 @@ pub mod api;
 pub mod site;
 pub mod files;
 pub mod uploads;
+/// Not a part of the pages: another origin, on a listener of its own.
+pub mod arena;
 pub mod play;
 pub mod my;
 pub mod judge;
 pub mod manage;
 pub mod admin;
-/// Not a part of the pages: another origin, on a listener of its own.
-pub mod arena;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {

@@ -375,6 +375,7 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
                 ("likeness", "01900000-0000-7000-8000-000000000000".to_owned()),
                 ("upload", "01900000-0000-7000-8000-000000000000".to_owned()),
                 ("token", token.clone()),
+                ("repair", "01900000-0000-7000-8000-000000000000".to_owned()),
                 ("file", "icon.svg".to_owned()),
             ]))
         })

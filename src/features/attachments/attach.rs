@@ -20,8 +20,12 @@ use crate::{
     infra::{
         db::{Db, DbError},
         files::StoredFile,
+        queue::{self, NewJob},
     },
 };
+
+/// The kind of the job that reads a picture for a QR code; the subject is the attachment's id.
+pub const READ_CODE: &str = "read_code";
 
 act_error! {
     /// Why a file could not be put into a slot.
@@ -162,5 +166,8 @@ pub fn put(
     };
     audit::append(db, &happening, now)?;
     games::prepare(db, &attachment, now)?;
+    if attachment.media_type.starts_with("image/") {
+        queue::enqueue(db, &NewJob::now(READ_CODE, &attachment.id, now), now)?;
+    }
     Ok(attachment)
 }

@@ -35,6 +35,18 @@ pub enum Answer {
     Link(String),
 }
 
+impl Answers {
+    /// Whether an address may stand in them.
+    pub fn may_lead_elsewhere(&self) -> bool {
+        self.0.values().any(|answer| match answer {
+            Answer::Link(_) => true,
+            Answer::Text(text) => text.contains("://"),
+            Answer::Choices(values) => values.iter().any(|value| value.contains("://")),
+            Answer::Number(_) | Answer::Date(_) | Answer::Choice(_) => false,
+        })
+    }
+}
+
 impl Answer {
     /// What was typed as the field's answer; nothing when nothing was typed.
     pub fn read(field: &Field, typed: &[String]) -> Result<Option<Self>, Sentence> {
@@ -47,7 +59,7 @@ impl Answer {
             FieldKind::Date => date(first.trim()),
             FieldKind::OneOf => one_of(field, first),
             FieldKind::ManyOf => many_of(field, typed),
-            FieldKind::Link => link(first.trim()),
+            FieldKind::Link => read_link(first.trim()),
             FieldKind::Tools => tools(typed),
             FieldKind::Files => Ok(None),
         }
@@ -113,7 +125,7 @@ fn has_option(field: &Field, value: &str) -> bool {
 }
 
 /// Only the web's own addresses: a link is shown to others, so nothing that a browser would run.
-fn link(typed: &str) -> Result<Option<Answer>, Sentence> {
+pub fn read_link(typed: &str) -> Result<Option<Answer>, Sentence> {
     if typed.is_empty() {
         return Ok(None);
     }

@@ -17,7 +17,7 @@ pub mod rules;
 pub mod store;
 pub mod views;
 
-pub use answers::{Answer, Answers};
+pub use answers::{Answer, Answers, read_link};
 pub use check::{
     CheckEntryError, Return, accept_entry, disqualify_entry, read_reason, reject_entry, return_entry,
 };
@@ -28,6 +28,8 @@ pub use person::{EntryPerson, PersonPart};
 pub use revision::Revision;
 pub use save::{SaveDraftError, save_draft};
 pub use status::EntryStatus;
-pub use submission::{ArrivingFile, RADAR_OF_ENTRY, Submission, SubmittedFile, record_submission};
+pub use submission::{
+    ArrivingFile, CHECK_LINKS, RADAR_OF_ENTRY, Submission, SubmittedFile, keep_revision, record_submission,
+};
 pub use submit::{SubmitEntryError, SubmitRequest, missing, submit_entry};
 pub use withdraw::{WithdrawEntryError, withdraw_entry};

@@ -22,6 +22,8 @@ use crate::{
 
 /// The job that looks for copies of an entry.
 pub const RADAR_OF_ENTRY: &str = "radar.entry";
+/// The kind of the job that looks at where an entry leads; the subject is the entry's id.
+pub const CHECK_LINKS: &str = "check_links";
 
 /// A file as the receipt names it.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,20 +79,12 @@ pub fn record_submission(
     entry.edition += 1;
     store::save(db, &entry)?;
 
-    let content = content(db, &entry, contest, now)?.to_string();
+    let revision = keep_revision(db, &entry, contest, by, now)?;
     let code = entry.code.clone().unwrap_or_default();
-    let revision = Revision {
-        id: RevisionId::generate(),
-        entry_id: entry.id.clone(),
-        number: entry.revision,
-        content_hash: hash_hex(content.as_bytes()),
-        content,
-        receipt_code: format!("{code}-{}-{}", entry.revision, spoken_code()),
-        submitted_at: now,
-        submitted_by: by.clone(),
-    };
-    store::insert_revision(db, &revision)?;
     store::promise_arriving(db, &entry.id, revision.number, now)?;
+    if entry.answers.may_lead_elsewhere() || revision.number > 1 {
+        queue::enqueue(db, &NewJob::now(CHECK_LINKS, &entry.id, now), now)?;
+    }
     enter_first_pool(db, &entry, contest, now)?;
     let happening = Happening {
         contest: Some(&contest.id),
@@ -104,6 +98,30 @@ pub fn record_submission(
     audit::append(db, &happening, now)?;
     queue::enqueue(db, &NewJob::now(RADAR_OF_ENTRY, &entry.id, now), now)?;
     Ok(Submission { entry, revision })
+}
+
+/// The entry as it stands now, whole, under the number of its revision, with a receipt.
+pub fn keep_revision(
+    db: &mut Db,
+    entry: &Entry,
+    contest: &Contest,
+    by: &AccountId,
+    now: Moment,
+) -> Result<Revision, DbError> {
+    let content = content(db, entry, contest, now)?.to_string();
+    let code = entry.code.as_deref().unwrap_or_default();
+    let revision = Revision {
+        id: RevisionId::generate(),
+        entry_id: entry.id.clone(),
+        number: entry.revision,
+        content_hash: hash_hex(content.as_bytes()),
+        content,
+        receipt_code: format!("{code}-{}-{}", entry.revision, spoken_code()),
+        submitted_at: now,
+        submitted_by: by.clone(),
+    };
+    store::insert_revision(db, &revision)?;
+    Ok(revision)
 }
 
 /// A corrected entry stays in the pool where it stands.

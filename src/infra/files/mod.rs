@@ -4,6 +4,7 @@
 mod arrival;
 mod bucket;
 mod check;
+mod code;
 mod error;
 mod folder;
 mod incoming;
@@ -16,6 +17,7 @@ mod writer;
 pub use arrival::{Arrival, Parts, Saved, WholeFile};
 pub use bucket::BucketSettings;
 pub use check::{Algorithm, Checksum};
+pub use code::read_codes;
 pub use error::FileStoreError;
 pub use folder::Found;
 pub use incoming::IncomingFile;

@@ -1,7 +1,10 @@
 use diesel::prelude::*;
 
 use super::{Job, JobStatus};
-use crate::infra::db::{Db, DbError, schema::jobs};
+use crate::{
+    base::clock::Moment,
+    infra::db::{Db, DbError, schema::jobs},
+};
 
 /// All jobs with this subject, the newest first.
 pub fn list_of_subject(db: &mut Db, subject: &str) -> Result<Vec<Job>, DbError> {
@@ -29,4 +32,16 @@ pub fn percents_of(db: &mut Db, subjects: &[&str]) -> Result<Vec<(String, i32)>,
 /// Jobs that nobody has begun, or that are to be tried again.
 pub fn count_waiting(db: &mut Db) -> Result<i64, DbError> {
     Ok(jobs::table.filter(jobs::status.eq(JobStatus::Waiting)).count().get_result(db)?)
+}
+
+/// Jobs that should have been begun before `before`.
+pub fn count_overdue(db: &mut Db, before: Moment) -> Result<i64, DbError> {
+    let late = jobs::table.filter(jobs::status.eq(JobStatus::Waiting).and(jobs::due_at.lt(before)));
+    Ok(late.count().get_result(db)?)
+}
+
+/// Jobs that were given up since `since`.
+pub fn count_failed(db: &mut Db, since: Moment) -> Result<i64, DbError> {
+    let failed = jobs::table.filter(jobs::status.eq(JobStatus::Failed).and(jobs::ended_at.ge(since)));
+    Ok(failed.count().get_result(db)?)
 }

@@ -33,6 +33,10 @@ pub async fn show(
     let (pass, path) = path.into_inner();
     let nothing = || HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body("404");
     let Some(game) = PlayPass::read(&app.sealer, &pass, app.clock.now()) else { return Ok(nothing()) };
+    // No file has such a name, and PostgreSQL takes no text with one.
+    if path.contains('\0') {
+        return Ok(nothing());
+    }
     let found = app.db.read(move |db| games::store::find_file(db, &game, &path)).await;
     let Some(found) = found.map_err(actix_web::error::ErrorServiceUnavailable)? else { return Ok(nothing()) };
     let copy = app.files.local_copy(found.file_hash.as_str()).await;

@@ -6,6 +6,7 @@ use crate::{
     features::{
         contests::{Field, FieldKind},
         entries::{Answer, Answers},
+        links::read_address,
     },
     web::words::Words,
 };
@@ -19,6 +20,9 @@ pub struct ShownAnswer {
     pub are_tags: bool,
     /// Where a link leads; empty for anything else.
     pub href: String,
+    /// Whose a link is, with its sign; empty when nobody knows it.
+    pub service: &'static str,
+    pub sign: &'static str,
 }
 
 /// In the order of the form. To the public only what the form declares as public.
@@ -48,10 +52,20 @@ fn show(field: &Field, answer: &Answer, words: &Words) -> ShownAnswer {
         Answer::Choices(values) => values.iter().map(option).collect(),
         Answer::Link(link) => vec![link.clone()],
     };
+    let known = match answer {
+        Answer::Link(link) => read_address(link),
+        _ => None,
+    };
     ShownAnswer {
         label: words.either(&field.label, &field.label_en).to_owned(),
         lines,
         are_tags: matches!(field.kind, FieldKind::Tools | FieldKind::ManyOf),
-        href: if let Answer::Link(link) = answer { link.clone() } else { String::new() },
+        service: known.as_ref().map_or("", |known| known.service),
+        sign: known.as_ref().map_or("link", |known| known.sign),
+        href: match (answer, known) {
+            (_, Some(known)) => known.address,
+            (Answer::Link(link), None) => link.clone(),
+            _ => String::new(),
+        },
     }
 }

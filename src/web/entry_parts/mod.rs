@@ -8,6 +8,7 @@ mod filters;
 mod form;
 mod history;
 mod labels;
+mod links;
 mod path;
 mod viewing;
 
@@ -19,5 +20,6 @@ pub use filters::{FilterFields, FilterQuery, Offered, Pages, Tag, filter_fields,
 pub use form::{Choice, ShownField, raw_draft, show_fields, typed_again};
 pub use history::{ShownEvent, show_history};
 pub use labels::{Chip, Labels};
+pub use links::{ShownLink, show_links};
 pub use path::{ShownStation, show_path};
 pub use viewing::{Looker, percent_said, rendition_address, trouble_said};

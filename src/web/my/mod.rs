@@ -31,6 +31,7 @@ crate::addresses! {
     POST "/my/entries/{entry}/uploads/{upload}/drop" => entries::attachments::drop_upload,
     GET "/my/entries/{entry}/submit" => entries::submit::show,
     POST "/my/entries/{entry}/submit" => entries::submit::submit,
+    POST "/my/entries/{entry}/links/{repair}" => entries::links::mend,
     POST "/my/entries/{entry}/withdraw" => entries::withdraw::withdraw,
     GET "/my/entries/{entry}/receipts/{number}" => entries::receipt::show,
 }

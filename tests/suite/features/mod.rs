@@ -7,6 +7,7 @@ mod audit;
 mod contests;
 mod entries;
 mod judging;
+mod links;
 mod publication;
 mod selection;
 mod units;

@@ -1,4 +1,5 @@
 //! The doors to the outside.
 
 mod db;
+mod fetch;
 mod queue;

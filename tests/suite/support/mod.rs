@@ -21,8 +21,11 @@ use hoithi::{
         clock::{Clock, Moment},
         config::Config,
     },
-    infra::db::{ActError, Db, DbError},
-    jobs::Tools,
+    infra::{
+        db::{ActError, Db, DbError},
+        fetch::{Allowance, Fetcher},
+    },
+    jobs::{LinkTools, Tools},
     web::app::App,
 };
 
@@ -73,7 +76,18 @@ impl Stage {
 
     /// What the jobs of this world work with.
     pub fn tools(&self) -> Tools {
-        Tools { db: self.app.db.clone(), clock: self.app.clock.clone(), files: self.app.files.clone() }
+        Tools {
+            db: self.app.db.clone(),
+            clock: self.app.clock.clone(),
+            files: self.app.files.clone(),
+            links: self.link_tools(Vec::new()),
+        }
+    }
+
+    /// Links may lead to servers of the test on these ports, and nowhere else.
+    #[expect(clippy::unused_self, reason = "a world has its own network")]
+    pub fn link_tools(&self, ports: Vec<u16>) -> LinkTools {
+        LinkTools { fetcher: Fetcher::new(Allowance::OnlyLoopback(ports)), repair_days: 7 }
     }
 
     pub fn now(&self) -> Moment {

@@ -17,8 +17,6 @@ crate::text_enum! {
         Started = "started",
         /// A script broke off, or the page stayed empty.
         Failed = "failed",
-        /// There is no browser on this machine.
-        NotTried = "not_tried",
     }
 }
 

@@ -10,8 +10,6 @@ pub mod store;
 
 pub use game::{Game, GameFile, GameState, Trial};
 pub use pass::PlayPass;
-pub use record::{
-    TRY, TrialResult, UNPACK, UnpackedFile, prepare, record_trial, record_unpacked, record_unplayable,
-};
+pub use record::{UNPACK, UnpackedFile, prepare, record_unpacked, record_unplayable};
 pub use sort::{is_game, media_type_of};
 pub use trouble::sentence_of;

@@ -11,9 +11,8 @@ use crate::{
     },
 };
 
-/// The kinds of the jobs; the subject is the file's hash.
+/// The kind of the job; the subject is the file's hash.
 pub const UNPACK: &str = "unpack_game";
-pub const TRY: &str = "try_game";
 
 /// Asks for a game to be unpacked, unless that was done already for the same bytes.
 pub fn prepare(db: &mut Db, attachment: &Attachment, now: Moment) -> Result<(), DbError> {
@@ -62,7 +61,7 @@ pub fn record_unpacked(
         let row = GameFile { game_hash: game.clone(), path: file.path.clone(), file_hash, media_type };
         store::insert_file_once(db, &row)?;
     }
-    queue::enqueue(db, &NewJob::now(TRY, game.as_str(), now), now)
+    Ok(())
 }
 
 /// It stays what it is: a file to be kept.
@@ -84,30 +83,4 @@ fn blank(game: &FileHash, state: GameState, now: Moment) -> Game {
         unpacked_at: now,
         tried_at: None,
     }
-}
-
-/// What a browser saw.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TrialResult {
-    pub trial: Trial,
-    pub reason: String,
-    pub picture: Option<StoredFile>,
-}
-
-pub fn record_trial(db: &mut Db, game: &FileHash, result: &TrialResult, now: Moment) -> Result<(), DbError> {
-    let Some(mut row) = store::find(db, game)? else { return Ok(()) };
-    if let Some(picture) = &result.picture {
-        let kept = FileRow {
-            hash: FileHash::of(picture),
-            byte_count: picture.byte_count,
-            media_type: "image/png".to_owned(),
-            stored_at: now,
-        };
-        attachments::store::insert_file_row_once(db, &kept)?;
-    }
-    row.trial = result.trial;
-    row.trial_reason.clone_from(&result.reason);
-    row.picture_hash = result.picture.as_ref().map(FileHash::of);
-    row.tried_at = Some(now);
-    store::save(db, &row)
 }

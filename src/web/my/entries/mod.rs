@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod autosave;
 pub mod edit;
 pub mod feedback;
+pub mod links;
 pub mod list;
 pub mod new;
 mod overview;

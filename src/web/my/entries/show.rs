@@ -1,6 +1,6 @@
 //! One's own entry: where it is, what is to be done, what was sent in, what happened.
 
-use actix_web::{HttpResponse, web::Path};
+use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use serde::Serialize;
 
 use super::{
@@ -19,12 +19,13 @@ use crate::{
             views::{HappenedTo, Station, list_history, list_revisions, path_of_entry},
         },
         judging::deliberation::feedback_of,
+        links::{self, LinkCheck, LinkRepair},
     },
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            Chip, Labels, Looker, ShownAnswer, ShownArriving, ShownEvent, ShownFile, ShownStation,
-            show_answers, show_files, show_history, show_path, show_promised,
+            Chip, Labels, Looker, ShownAnswer, ShownArriving, ShownEvent, ShownFile, ShownLink, ShownStation,
+            show_answers, show_files, show_history, show_links, show_path, show_promised,
         },
         error::WebError,
         form::AppData,
@@ -54,6 +55,20 @@ struct ShowPage {
     history: Vec<ShownEvent>,
     public_href: String,
     has_feedback: bool,
+    /// The page of the entry's QR code.
+    qr_href: String,
+    links: Vec<ShownLink>,
+    mend: String,
+    /// A new link that was refused, as it was typed.
+    mending: Mending,
+}
+
+/// What was typed into the form of a request to mend a link.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Mending {
+    pub repair: String,
+    pub typed: String,
+    pub error: String,
 }
 
 impl Page for ShowPage {
@@ -92,6 +107,8 @@ struct Read {
     revisions: Vec<Revision>,
     history: Vec<HappenedTo>,
     has_feedback: bool,
+    checks: Vec<LinkCheck>,
+    repairs: Vec<LinkRepair>,
 }
 
 fn read_more(db: &mut Db, own: &OwnEntry) -> Result<Read, DbError> {
@@ -104,11 +121,23 @@ fn read_more(db: &mut Db, own: &OwnEntry) -> Result<Read, DbError> {
         revisions: list_revisions(db, &own.entry.id)?,
         history: list_history(db, &own.entry.id)?,
         has_feedback: !feedback_of(db, &own.entry.id)?.is_empty(),
+        checks: links::store::list_of_entry(db, &own.entry.id)?,
+        repairs: links::store::list_repairs(db, &own.entry.id)?,
     })
 }
 
 pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<HttpResponse, WebError> {
-    let (own, read) = read_own(&app, &signed.person, &id, read_more).await?;
+    again(&app, &signed, &id, Mending::default()).await
+}
+
+/// The page, with a refused link as it was typed.
+pub async fn again(
+    app: &AppData,
+    signed: &SignedIn,
+    id: &str,
+    mending: Mending,
+) -> Result<HttpResponse, WebError> {
+    let (own, read) = read_own(app, &signed.person, id, read_more).await?;
     let words = signed.visitor.words;
     let entry = &own.entry;
     let labels = Labels::new(&words, &[], &[]);
@@ -132,9 +161,18 @@ pub async fn show(app: AppData, signed: SignedIn, id: Path<String>) -> Result<Ht
             (Some(code), true) => format!("/contests/{}/entries/{code}", own.contest.slug.as_str()),
             _ => String::new(),
         },
+        qr_href: match &entry.code {
+            Some(code) => format!("/contests/{}/entries/{code}/qr", own.contest.slug.as_str()),
+            None => String::new(),
+        },
+        links: show_links(&read.checks, &read.repairs, &own.fields, &read.files, &words),
+        mend: format!("/my/entries/{}/links", entry.id),
         entry: show_entry(&own, (&read.files, &read.media), &words),
+        mending,
     };
-    app.page(&signed.visitor, &page)
+    let status =
+        if page.mending.error.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    app.page_with(status, &signed.visitor, &page)
 }
 
 fn deadline_of(own: &OwnEntry, words: &Words) -> String {

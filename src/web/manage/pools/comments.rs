@@ -60,8 +60,14 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
         })
         .await?
         .ok_or(WebError::NotFound)?;
-    let titles: HashMap<_, String> =
-        entries.iter().map(|entry| (&entry.id, format!("{} · {}", entry.code, entry.title))).collect();
+    // Whoever runs the pool and judges in it is blind too until it is decided.
+    let titles: HashMap<_, String> = entries
+        .iter()
+        .map(|entry| {
+            let title = led.title_of(&entry.title, &entry.authors, &entry.unit_name);
+            (&entry.id, format!("{} · {title}", entry.code))
+        })
+        .collect();
     let rows: Vec<CommentRow> = comments
         .iter()
         .filter_map(|(sheet, number, released)| {

@@ -43,12 +43,13 @@ fn examine(config: &Config) -> Vec<Finding> {
         says: format!("{engine} answers, tables are up to date"),
     }];
     let kept = app.files.keep_bytes(b"hoithi doctor");
+    let place = config.files_url.clone().unwrap_or_else(|| config.uploads().display().to_string());
     findings.push(Finding {
         what: "file store",
         ok: kept.is_ok(),
         says: match kept {
-            Ok(_) => format!("{} can be written", config.uploads().display()),
-            Err(error) => format!("{}: {error}; nothing can be sent in", config.uploads().display()),
+            Ok(_) => format!("{place} can be written"),
+            Err(error) => format!("{place}: {error}; nothing can be sent in"),
         },
     });
     for (program, costs) in [

@@ -82,18 +82,20 @@ fn examine(config: &Config) -> Vec<Finding> {
 
 fn file_store(app: &App, config: &Config) -> Finding {
     let kept = app.files.keep_bytes(b"hoithi doctor");
+    let place = config.files_url.clone().unwrap_or_else(|| config.uploads().display().to_string());
     Finding {
         what: "file store",
         ok: kept.is_ok(),
         says: match kept {
-            Ok(_) => format!("{} can be written", config.uploads().display()),
-            Err(error) => format!("{}: {error}; nothing can be sent in", config.uploads().display()),
+            Ok(_) => format!("{place} can be written"),
+            Err(error) => format!("{place}: {error}; nothing can be sent in"),
         },
     }
 }
 
 fn space(config: &Config) -> Finding {
-    let free = rustix::fs::statvfs(config.uploads()).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+    let folder = if config.files_url.is_some() { config.data.clone() } else { config.uploads() };
+    let free = rustix::fs::statvfs(folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
     Finding {
         what: "disk",
         ok: free.is_ok_and(|free| free >= LITTLE_SPACE_BYTES),

@@ -81,8 +81,10 @@ async fn a_part_that_is_cut_off_keeps_what_came() {
         cut.shutdown(std::net::Shutdown::Write).unwrap();
         // The server hangs up too when it has kept what came.
         let _ = { &cut }.read_to_end(&mut Vec::new());
-        assert_eq!(line.offset(&at), came);
-        assert_eq!(line.patch(&at, came, &picture[came..]).status, 204);
+        // What had reached the machine and not yet the program when the line broke may be sent again.
+        let offset = line.offset(&at);
+        assert!((came - (1 << 20)..=came).contains(&offset), "{offset} of {came}");
+        assert_eq!(line.patch(&at, offset, &picture[offset..]).status, 204);
         assert_eq!(slot.files().await[0].file_hash.as_str(), blake3::hash(&picture).to_hex().as_str());
     }
 }

@@ -164,7 +164,8 @@ async fn what_a_person_said_stands_when_the_radar_looks_again() {
     let second = world.entry(&Work::saying("Sổ tay khác", ESSAY)).await;
     world.stage.work_off().await;
     let likeness = world.likenesses(&first).await.remove(0);
-    assert_eq!((likeness.status, likeness.score), (LikenessStatus::Open, 100));
+    assert_eq!(likeness.status, LikenessStatus::Open);
+    assert!(likeness.score >= 95, "{}", likeness.score);
 
     let (who, id, now) = (Arc::clone(&world.organiser), likeness.id.clone(), world.stage.now());
     let dismiss = move |reason: &'static str| {

@@ -57,7 +57,6 @@ story("an upload survives the server's SIGKILL in the middle", { words: ["demo"]
   await beyond(page, 30);
   await house.axe(page);
   await house.fitsItsWidth(page);
-  await house.shot(page, "upload-sending-360");
   await house.server.kill();
   await page.waitForTimeout(500);
   await house.server.startAgain();

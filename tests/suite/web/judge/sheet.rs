@@ -190,7 +190,8 @@ async fn the_sheet_costs_the_same_queries_for_many_entries_as_for_few() {
         costs.push(cost);
     }
     assert_eq!(costs[0], costs[1]);
-    assert!(costs[0][0] <= 9, "{costs:?}");
+    // Nine, and one for what the round declares about its desks.
+    assert!(costs[0][0] <= 10, "{costs:?}");
 }
 
 #[actix_web::test]

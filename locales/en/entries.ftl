@@ -243,6 +243,7 @@ entries-said-rejected = “{ $title }” was not accepted.
 entries-said-disqualified = “{ $title }” was disqualified.
 entries-on-behalf = Entered by an officer
 entries-check-title = Deal with the entry
+entries-check-kept = What was typed and not sent
 entries-check-errors = Not done. Please mend:
 entries-return = Return for correction
 entries-return-reason = What has to be corrected?

@@ -243,6 +243,7 @@ entries-said-rejected = Không tiếp nhận bài “{ $title }”.
 entries-said-disqualified = Đã loại bài “{ $title }”.
 entries-on-behalf = Cán bộ nhập giúp
 entries-check-title = Xử lý bài
+entries-check-kept = Nội dung đã gõ, chưa gửi đi
 entries-check-errors = Chưa làm được. Cần sửa:
 entries-return = Trả lại để sửa
 entries-return-reason = Cần sửa những gì?

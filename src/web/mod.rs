@@ -27,7 +27,6 @@ pub mod words;
 
 pub mod entry_parts;
 
-pub mod api;
 pub mod site;
 pub mod files;
 pub mod uploads;
@@ -38,6 +37,7 @@ pub mod my;
 pub mod judge;
 pub mod manage;
 pub mod admin;
+pub mod api;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {

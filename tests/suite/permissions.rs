@@ -181,6 +181,8 @@ async fn ask(guest: &mut Guest, csrf: &str, method: &str, path: &str) -> Answer 
     if path.starts_with("/uploads") {
         // As the script of our own page asks.
         let request = request.insert_header(("x-requested-with", "fetch"));
+        let request = request.insert_header(("content-type", "application/offset+octet-stream"));
+        let request = request.insert_header(("upload-offset", "0"));
         return guest.send(request.insert_header(("tus-resumable", "1.0.0"))).await;
     }
     if method == "GET" {
@@ -214,6 +216,8 @@ fn is_rightly_refused(answer: &Answer, visitor: char, method: &str, pattern: &st
         {
             answer.status == StatusCode::NOT_FOUND
         }
+        // The form of somebody without script, and there is no such upload.
+        ('a', "POST") if pattern == "/uploads/{upload}" => is_refused(answer),
         ('a', _) if ["/api/", "/uploads"].iter().any(|start| pattern.starts_with(start)) => {
             answer.status == StatusCode::UNAUTHORIZED
         }
@@ -319,6 +323,8 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
             for assignment in of_judge {
                 let found = judging::store::find_sheet_of(db, &pool.id, &assignment.entry_id, &judge.id)?;
                 match found {
+                    // Put aside, neither given nor untouched.
+                    Some(found) if found.submitted_at.is_none() => {}
                     Some(found) => {
                         sheet = Some(found.id.to_string());
                         given = Some(found.entry_id.to_string());

@@ -14,11 +14,12 @@ use crate::{
         sentence::{FieldErrors, Sentence},
     },
     features::{
+        accounts::Person,
         attachments::{
             self, Attachment,
             captions::{self, MAX_BYTES, add_captions, remove_captions},
         },
-        entries::rules,
+        entries::{policy, rules},
     },
     infra::db::{Db, DbError},
     web::{
@@ -58,10 +59,23 @@ pub async fn add(
     parts: Multipart,
 ) -> Result<HttpResponse, WebError> {
     let id: AttachmentId = path.parse().map_err(|_| WebError::NotFound)?;
+    let (asked, person, now) = (id.clone(), Arc::clone(&signed.person), app.clock.now());
+    // Who asks comes before what is sent: nobody learns from a form that there is such a film.
+    let concerned = app.db.read(move |db| is_concerned(db, &person, &asked)).await?;
+    if !concerned {
+        return Err(WebError::NotFound);
+    }
     let (lang, bytes) = read_form(&signed.visitor, parts).await?;
-    let (person, now) = (Arc::clone(&signed.person), app.clock.now());
+    let person = Arc::clone(&signed.person);
     let attachment = app.db.write(move |db| add_captions(db, &person, &id, lang, &bytes, now)).await?;
     back(&app, &signed, &attachment, "captions-said-added").await
+}
+
+fn is_concerned(db: &mut Db, person: &Person, id: &AttachmentId) -> Result<bool, DbError> {
+    match attachments::views::find_with_entry(db, id)? {
+        Some((_, entry)) => policy::may_deal_with(db, person, &entry),
+        None => Ok(false),
+    }
 }
 
 pub async fn remove(

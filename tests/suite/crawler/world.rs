@@ -43,7 +43,7 @@ impl World {
         let organiser = stage.person_of(&judged.officer).await;
         let mut works = vec![Work {
             title: "Sáng kiến của Trần Thị Bí Mật ở xã Kín Bưng".into(),
-            words: "Chị Bi Mat (Tran Thi Bi Mat), huyện Khuất Nẻo, gọi 0912 345 678 hoặc bimat@kinbung.vn, cùng Võ Thị Thành Viên.".into(),
+            words: "Chị Bi Mat (Tran Thi Bi Mat), huyện Khuất Nẻo, gọi 0987 651 234 hoặc bimat@kinbung.vn, cùng Võ Thị Thành Viên.".into(),
             authors: "Trần Thị Bí Mật".into(),
             members: vec!["Võ Thị Thành Viên".into()],
             files: Vec::new(),
@@ -69,8 +69,12 @@ impl World {
         let elsewhere = stage.a_unit("Hội LHPN tỉnh Trà Vinh").level("province").make().await;
         let names = names(&stage, &judged, &entries).await;
         let mut judges = std::mem::take(&mut judged.judges);
-        let (_, judge) = judges.pop().unwrap();
-        let (_, head) = judges.pop().unwrap();
+        let (judge_id, judge) = judges.pop().unwrap();
+        let (head_id, head) = judges.pop().unwrap();
+        // The API knows tokens alone, so each carries both.
+        let judge = judge.with_bearer(&stage.an_api_token(&judge_id).await);
+        let head = head.with_bearer(&stage.an_api_token(&head_id).await);
+        let double_guest = double_guest.with_bearer(&stage.an_api_token(&double).await);
         let organiser = stage.an_officer(&judged.province).await;
         let guests = BTreeMap::from([
             ("judge", judge),
@@ -87,7 +91,7 @@ impl World {
             "huyện Khuất Nẻo",
             "Võ Thị Thành Viên",
             "Lộ Tên",
-            "0912 345 678",
+            "0987 651 234",
             "bimat@kinbung.vn",
             MARK,
         ];

@@ -3,9 +3,12 @@
 use std::{collections::BTreeMap, io::Write, path::Path, sync::Arc};
 
 use hoithi::{
-    base::ids::{EntryId, UnitId},
+    base::{
+        ids::{AccountId, EntryId, SessionId, UnitId, random_token},
+        seal::hash_hex,
+    },
     features::{
-        accounts::Person,
+        accounts::{self, Person, Session, SessionKind},
         attachments::{ImportedEntry, NewFile, import_entry},
         contests::{self, Contest, EntryKind, FieldKind},
         entries::{Answer, Answers},
@@ -79,6 +82,24 @@ impl Stage {
         let organiser = Arc::clone(organiser);
         let submission = self.write(move |db| import_entry(db, &organiser, &imported)).await.unwrap();
         submission.entry.id
+    }
+
+    /// A token for the API, as somebody gets one by signing in there.
+    pub async fn an_api_token(&self, account: &AccountId) -> String {
+        let token = random_token();
+        let session = Session {
+            id: SessionId::generate(),
+            account_id: account.clone(),
+            kind: SessionKind::Api,
+            token_hash: hash_hex(token.as_bytes()),
+            label: "test".into(),
+            created_at: self.now(),
+            seen_at: self.now(),
+            expires_at: self.now() + chrono::Duration::days(365),
+            ended_at: None,
+        };
+        self.write(move |db| accounts::store::insert_session(db, &session)).await.unwrap();
+        token
     }
 
     /// Everything that waits is done.

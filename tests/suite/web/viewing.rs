@@ -276,7 +276,7 @@ async fn what_is_meant_to_hurt_is_refused_with_a_sentence() {
     for (name, bytes, said) in cases {
         let field = drafted.slot.id.to_string();
         let answer = drafted.member.upload(&address, &[("field", &field)], &[("file", name, &bytes)]).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {}", answer.body);
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name} {said}: {}", answer.body);
         assert!(answer.body.contains(said), "{name} {said}: {}", answer.body);
     }
     // A picture with a page inside is stored as the picture that it says it is, and never made into anything.

@@ -64,6 +64,8 @@ struct EntryPage {
     /// Which of the forms was refused, so that it stands open with what was typed.
     opened: &'static str,
     typed_reason: String,
+    /// What was typed where there is no box for it any more: somebody else dealt with the entry meanwhile.
+    kept: String,
     typed_due: String,
     errors: ShownErrors,
     notice: String,
@@ -131,6 +133,15 @@ pub async fn again(
     let mut page = page(&read, &words);
     page.opened = opened;
     form.get("reason").clone_into(&mut page.typed_reason);
+    let has_box = match opened {
+        "return" => page.may_return,
+        "reject" => page.may_reject,
+        "disqualify" => page.may_disqualify,
+        _ => true,
+    };
+    if !has_box {
+        page.kept.clone_from(&page.typed_reason);
+    }
     if form.has("due") {
         form.get("due").clone_into(&mut page.typed_due);
     }
@@ -216,6 +227,7 @@ fn page(read: &Read, words: &Words) -> EntryPage {
         may_disqualify: may(EntryStatus::Disqualified),
         opened: "",
         typed_reason: String::new(),
+        kept: String::new(),
         typed_due: in_a_week(words),
         errors: ShownErrors::default(),
         notice: String::new(),

@@ -160,6 +160,13 @@ pub async fn rule(
     form: Form,
 ) -> Result<HttpResponse, WebError> {
     let (id, person, now) = (pool_id(&pool)?, Arc::clone(&signed.person), signed.visitor.words.now);
+    let (asked, of) = (id.clone(), Arc::clone(&person));
+    let leads = app.db.read(move |db| -> Result<_, DbError> {
+        Ok(Led::read(db, &of, &asked)?.filter(Led::may_lead).is_some())
+    });
+    if !leads.await? {
+        return Err(WebError::NotFound);
+    }
     let orders: HashMap<String, String> =
         form.pairs().iter().filter(|(name, _)| name.starts_with("order-")).cloned().collect();
     let reason = form.get("reason").to_owned();

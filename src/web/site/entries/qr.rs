@@ -5,10 +5,15 @@ use qrcode::{EcLevel, QrCode, render::svg};
 use serde::Serialize;
 
 use crate::{
-    features::entries::{
-        policy,
-        views::{PublicEntry, find_by_code},
+    features::{
+        accounts::Person,
+        entries::{
+            Entry, policy,
+            views::{PublicEntry, find_by_code},
+        },
+        judging,
     },
+    infra::db::{Db, DbError},
     web::{app::App, error::WebError, form::AppData, render::Page, visitor::Visitor},
 };
 
@@ -79,9 +84,12 @@ async fn find(
     let person = visitor.person.clone();
     let found = app.db.read(move |db| {
         let Some(found) = find_by_code(db, &slug, &code)? else { return Ok(None) };
-        Ok::<_, crate::infra::db::DbError>(
-            policy::may_see(db, person.as_deref(), &found.entry)?.then_some(found),
-        )
+        Ok::<_, DbError>(sees(db, person.as_deref(), &found.entry)?.then_some(found))
     });
     found.await?.ok_or(WebError::NotFound)
+}
+
+/// As the entry's own page is seen.
+fn sees(db: &mut Db, person: Option<&Person>, entry: &Entry) -> Result<bool, DbError> {
+    Ok(policy::may_see(db, person, entry)? && !judging::policy::is_veiled_from(db, person, &entry.id)?)
 }

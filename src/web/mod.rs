@@ -22,11 +22,13 @@ pub mod result_words;
 pub mod send;
 pub mod signing_in;
 pub mod spreadsheet;
+pub mod veil;
 pub mod visitor;
 pub mod words;
 
 pub mod entry_parts;
 
+pub mod api;
 pub mod site;
 pub mod files;
 pub mod uploads;
@@ -37,7 +39,6 @@ pub mod my;
 pub mod judge;
 pub mod manage;
 pub mod admin;
-pub mod api;
 
 /// Every address of the program as (method, path).
 pub fn addresses() -> Vec<(&'static str, &'static str)> {

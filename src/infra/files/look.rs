@@ -197,15 +197,30 @@ fn film_facts(index: &[u8]) -> Inside {
 
 fn picture(mut file: impl Read + Seek) -> io::Result<Inside> {
     file.seek(SeekFrom::Start(0))?;
+    let mut start = [0; 24];
+    let claimed = match file.read_exact(&mut start) {
+        Ok(()) => claimed_by_png(&start),
+        Err(_) => None,
+    };
+    file.seek(SeekFrom::Start(0))?;
     let size = image::ImageReader::new(BufReader::new(file))
         .with_guessed_format()
         .ok()
         .and_then(|reader| reader.into_dimensions().ok());
-    Ok(match size {
+    Ok(match size.or(claimed.filter(|(width, height)| media::is_too_large(*width, *height))) {
         Some((width, height)) if media::is_too_large(width, height) => Inside::TooMuch,
         Some((width, height)) => Inside::Picture { width, height },
         None => Inside::Nothing,
     })
+}
+
+/// What a PNG says of its size in the first of its chunks, whatever comes after it or does not come.
+fn claimed_by_png(start: &[u8; 24]) -> Option<(u32, u32)> {
+    let number = |at: usize| Some(u32::from_be_bytes(start.get(at..at + 4)?.try_into().ok()?));
+    if !start.starts_with(b"\x89PNG\r\n\x1a\n") || start.get(12..16)? != b"IHDR" {
+        return None;
+    }
+    Some((number(16)?, number(20)?))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::{
         pools, voting,
     },
     infra::db::DbError,
-    web::{error::WebError, form::AppData, judge::Veil},
+    web::{error::WebError, form::AppData, veil::Veil},
 };
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, web::Path};
 use serde::Serialize;
 
 use super::{
+    Veil,
     home::{ShownProgress, seat_name, status_label},
     list_href, pool_id, sheet_href,
-    veil::Veil,
 };
 use crate::{
     base::{

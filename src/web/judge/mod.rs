@@ -9,12 +9,11 @@ mod reopen;
 mod review;
 mod scores;
 mod sheet;
-mod veil;
 mod viewing;
 
+pub use crate::web::veil::Veil;
 pub use home::{ShownProgress, status_label};
 pub use sheet::time_of;
-pub use veil::Veil;
 
 use crate::{
     base::ids::{EntryId, PoolId},

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use serde::Serialize;
 
-use super::{place, sheet_href, veil::Veil};
+use super::{Veil, place, sheet_href};
 use crate::{
     base::sentence::{FieldErrors, Sentence},
     features::judging::{

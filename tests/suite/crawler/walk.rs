@@ -151,8 +151,10 @@ fn is_register_of_units(address: &str, marker: &str) -> bool {
     let address = address.split('?').next().unwrap_or_default();
     let lists_units =
         ["/units", "/api/v1/units", "/manage/units/", "/manage/contests/new", "/my/entries/new"];
-    let is_of_entries =
-        address.contains("/entries") && !address.ends_with("/entries") && !address.ends_with("/new");
+    // A unit's inbox names the unit, on the page and in the names of its files.
+    let is_list =
+        ["/entries", "/entries.csv", "/entries.xlsx", "/new"].iter().any(|end| address.ends_with(end));
+    let is_of_entries = address.contains("/entries") && !is_list;
     (marker.contains("xã") || marker.contains("huyện"))
         && lists_units.iter().any(|start| address.starts_with(start))
         && !is_of_entries

@@ -32,9 +32,9 @@ use crate::{
         entry_parts::{ShownAnswer, ShownFile, show_answers},
         form::ShownErrors,
         judge::{
+            Veil,
             home::{ShownProgress, seat_name},
             list_href, sheet_href,
-            veil::Veil,
         },
         render::Page,
         words::Words,

@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use hoithi::{
-    base::ids::{AccountId, EntryId, PublicationId},
+    base::{
+        ids::{AccountId, EntryId, LikenessId, PublicationId},
+        json::Json,
+    },
     features::{
         accounts::OfficeRole,
         attachments::{self, FileHash, keep_cleaned},
         entries,
         judging::{self, PanelRole, remove_judge},
         publication::{self, Publication, Scope},
+        radar::{self, Evidence, Likeness, LikenessKind, LikenessStatus},
     },
     infra::{db::DbError, files::StoredFile},
 };
@@ -60,7 +64,7 @@ impl World {
         stage.draw_and_open(&judged, 3).await;
         // An earlier round published one of them, with its maker's unit.
         publish_earlier(&stage, &judged, &entries[1]).await;
-        stage.work_off().await;
+        a_likeness(&stage, &entries[1], &entries[2]).await;
 
         let elsewhere = stage.a_unit("Hội LHPN tỉnh Trà Vinh").level("province").make().await;
         let names = names(&stage, &judged, &entries).await;
@@ -229,6 +233,25 @@ async fn publish_earlier(stage: &Stage, judged: &JudgedPool, entry: &EntryId) {
         .unwrap();
 }
 
+/// Two of them are alike, as the radar writes it down.
+async fn a_likeness(stage: &Stage, first: &EntryId, second: &EntryId) {
+    let now = stage.now();
+    let likeness = Likeness {
+        id: LikenessId::generate(),
+        first_entry_id: first.clone(),
+        second_entry_id: second.clone(),
+        kind: LikenessKind::Text,
+        score: 80,
+        evidence: Json(Evidence::default()),
+        status: LikenessStatus::Open,
+        status_reason: None,
+        status_by: None,
+        status_at: now,
+        found_at: now,
+    };
+    stage.write(move |db| radar::store::insert_likeness(db, &likeness)).await.unwrap();
+}
+
 /// Everything that somebody could know or guess of the world.
 async fn names(
     stage: &Stage,
@@ -245,7 +268,7 @@ async fn names(
                 let entry = entries::store::find(db, id)?.unwrap();
                 codes.push(entry.code.unwrap_or_default());
                 units.push(entry.unit_id.to_string());
-                let found = hoithi::features::radar::views::list_of_entry(db, id)?;
+                let found = radar::views::list_of_entry(db, id)?;
                 likenesses.extend(found.iter().map(|likeness| likeness.id.to_string()));
             }
             let assignments = judging::store::list_assignments(db, &pool)?;

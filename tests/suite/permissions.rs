@@ -319,6 +319,7 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
             for assignment in of_judge {
                 let found = judging::store::find_sheet_of(db, &pool.id, &assignment.entry_id, &judge.id)?;
                 match found {
+                    Some(found) if found.status == judging::SheetStatus::Draft => {}
                     Some(found) => {
                         sheet = Some(found.id.to_string());
                         given = Some(found.entry_id.to_string());

@@ -28,7 +28,7 @@ async function openList(page) {
   throw new Error("no pool is open");
 }
 
-const openEntries = (page) => page.locator("tr[data-along]").evaluateAll((rows) => rows.filter((row) => !row.querySelector(".chip.done")).map((row) => row.dataset.along));
+const openEntries = (page) => page.locator("tr[data-along]").evaluateAll((rows) => rows.filter((row) => row.querySelector(".chip.assigned")).map((row) => row.dataset.along));
 // Does something, and waits until the page has saved itself.
 const saving = (page, act) => Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/autosave") && answer.ok()), act()]);
 

@@ -191,7 +191,8 @@ async fn the_sheet_costs_the_same_queries_for_many_entries_as_for_few() {
     }
     assert_eq!(costs[0], costs[1]);
     // The sheet itself, and one each for what stands around it: desks, makers, renditions, captions, notes, games, links.
-    assert!(costs[0][0] <= 18, "{costs:?}");
+    // Two of them begin and end what is read on PostgreSQL.
+    assert!(costs[0][0] <= 20, "{costs:?}");
 }
 
 #[actix_web::test]

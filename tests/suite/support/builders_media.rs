@@ -10,7 +10,7 @@ use hoithi::{
             self, Attachment, NewFile,
             renditions::{Rendition, Viewing},
         },
-        contests::{self, Contest, Field, FieldKind},
+        contests::{self, Field, FieldKind},
         entries::Entry,
     },
     infra::files::look_at,
@@ -21,7 +21,6 @@ use super::{Guest, Stage};
 
 /// A commune's draft and whoever made it.
 pub struct Drafted {
-    pub contest: Contest,
     pub entry: Entry,
     pub member: Guest,
     pub person: Arc<Person>,
@@ -41,7 +40,7 @@ impl Stage {
         let of = contest.id.clone();
         let fields = self.read(move |db| contests::views::list_fields(db, &of)).await.unwrap();
         let slot = fields.into_iter().find(|field| field.kind == FieldKind::Files).unwrap();
-        Drafted { contest, entry, member, person, officer, slot }
+        Drafted { entry, member, person, officer, slot }
     }
 
     /// Told by its content, as an upload is.

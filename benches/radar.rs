@@ -132,8 +132,9 @@ fn made_up_texts() -> (Vec<String>, HashSet<(usize, usize)>) {
     })
     .collect();
     let word = |random: &mut StdRng| {
-        let unequal: f64 = random.random::<f64>().powi(2);
-        syllables[((unequal * syllables.len() as f64) as usize).min(syllables.len() - 1)].clone()
+        // The smaller of two: some syllables are far more common than others.
+        let at = random.random_range(0..syllables.len()).min(random.random_range(0..syllables.len()));
+        syllables[at].clone()
     };
     let template: Vec<String> = (0..60).map(|_| word(&mut random)).collect();
     let mut bodies: Vec<Vec<String>> = Vec::new();

@@ -29,7 +29,7 @@ enum Command {
         #[command(flatten)]
         config: Config,
     },
-    /// Do the background work without serving: on a second machine, or beside servers with HOITHI_LONG_JOBS=0.
+    /// Do the background work without serving: on a second machine, or beside servers with `HOITHI_LONG_JOBS=0`.
     Worker {
         #[command(flatten)]
         config: Config,

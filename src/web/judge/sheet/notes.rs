@@ -13,7 +13,7 @@ use crate::{
     },
     features::{
         judging::notes::{SheetNote, TypedNote, add_note, remove_note},
-        refusal::{Refusal, Refused as _},
+        refusal::{Refusal, Refused},
     },
     web::{
         error::WebError,
@@ -89,7 +89,7 @@ pub async fn add(
         app.db.write(move |db| add_note(db, &person, (&pool, &entry), &attachment, &typed, now)).await
     };
     let words = &signed.visitor.words;
-    let (errors, notice, status) = match added.map_err(|error| error.refusal()) {
+    let (errors, notice, status) = match added.map_err(Refused::refusal) {
         Ok(_) => {
             let to = format!("{}#notes-{attachment}", sheet_href(&pool, &entry));
             return Ok(signed.visitor.redirect(&app, &to, None));

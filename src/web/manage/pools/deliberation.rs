@@ -162,7 +162,7 @@ pub async fn rule(
     let (id, person, now) = (pool_id(&pool)?, Arc::clone(&signed.person), signed.visitor.words.now);
     let (asked, of) = (id.clone(), Arc::clone(&person));
     let leads = app.db.read(move |db| -> Result<_, DbError> {
-        Ok(Led::read(db, &of, &asked)?.filter(Led::may_lead).is_some())
+        Ok(Led::read(db, &of, &asked)?.is_some_and(|led| led.may_lead()))
     });
     if !leads.await? {
         return Err(WebError::NotFound);

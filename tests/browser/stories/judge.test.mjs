@@ -56,6 +56,7 @@ story("a judge marks, notes, puts aside, reviews and submits all, with the keybo
   await page.goto(entries[0]);
   await house.axe(page);
   await mark(page);
+  assert.equal(await page.locator(".total output").textContent(), "100");
   await page.locator("details.note summary").first().press("Enter");
   await saving(page, () => page.locator("details.note textarea").first().fill("Cách làm mới, đã dùng thật"));
   await page.locator("[data-saved]", { hasText: "Đã lưu" }).waitFor();

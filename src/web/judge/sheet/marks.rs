@@ -94,7 +94,8 @@ fn mark_field(
     let (name, note_name) = (field_of(&criterion.id), note_field_of(&criterion.id));
     let value = typed.get(&criterion.id).cloned().unwrap_or_default();
     let max_mark = words.points(criterion.max_mark);
-    let range = float(criterion.max_mark) - float(criterion.min_mark);
+    // In points, as they are typed.
+    let range = (float(criterion.max_mark) - float(criterion.min_mark)) / 10_000.0;
     let descriptors = criterion.descriptors.iter().map(|descriptor| Descriptor {
         mark: words.points(descriptor.mark),
         text: words.either(&descriptor.text, &descriptor.text_en).to_owned(),

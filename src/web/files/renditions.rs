@@ -28,6 +28,10 @@ pub async fn show(
 ) -> Result<HttpResponse, WebError> {
     let (id, name) = path.into_inner();
     let id: AttachmentId = id.parse().map_err(|_| WebError::NotFound)?;
+    // PostgreSQL refuses to look for a text with a zero byte.
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Err(WebError::NotFound);
+    }
     let (person, wanted) = (visitor.person.clone(), name.clone());
     let read = move |db: &mut Db| -> Result<_, DbError> {
         let Some((attachment, seen)) = find_seen(db, person.as_ref(), &id)? else { return Ok(None) };

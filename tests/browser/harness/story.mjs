@@ -29,7 +29,7 @@ export class House {
       baseURL: this.server.address, locale: lang, viewport: { width, height: width < 600 ? 780 : 900 }, javaScriptEnabled: javaScript,
       colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", timezoneId: "Asia/Ho_Chi_Minh", acceptDownloads: true,
     });
-    context.setDefaultTimeout(Number(process.env.STORY_PATIENCE ?? 15_000));
+    context.setDefaultTimeout(Number(process.env.STORY_PATIENCE ?? 60_000));
     await context.addCookies([{ name: "hoithi_language", value: lang, url: this.server.address }]);
     const page = await context.newPage();
     page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error.message}`));

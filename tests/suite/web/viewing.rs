@@ -289,7 +289,7 @@ async fn what_is_meant_to_hurt_is_refused_with_a_sentence() {
         Ok(file) => file,
         Err(sentence) => panic!("{sentence:?}"),
     };
-    assert_eq!((file.file_name.as_str(), file.media_type.as_str()), ("a b c.png", "image/png"));
+    assert_eq!((file.file_name.as_str(), file.media_type.as_str()), ("a bc.png", "image/png"));
     assert_eq!(stage.render(&file).await.rendering.trouble, Some(Trouble::Broken));
     stage.publish(&drafted.entry.id).await;
     let answer = stage.anyone().get(&self::address(&file)).await;

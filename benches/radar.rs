@@ -1,6 +1,6 @@
 //! The radar over 10,000 made-up entries, beside comparing all with all in the same run: how long, and what is found. Every
 //! fiftieth text is a copy of another with words changed, all share a template; every hundredth picture is a changed one.
-#![expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "counts are small")]
+#![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
 use std::collections::HashSet;
 use std::hint::black_box;

@@ -9,6 +9,10 @@
 #![allow(
     clippy::default_trait_access,
     clippy::too_many_lines,
+    clippy::format_push_string,
+    clippy::assigning_clones,
+    clippy::match_same_arms,
+    clippy::unused_async,
     reason = "a test tells its story in one place"
 )]
 

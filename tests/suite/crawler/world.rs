@@ -130,7 +130,7 @@ impl World {
     pub async fn plant(&mut self, what: &str) {
         match what {
             "a round that is not blind" => {
-                self.stage.change_round(&self.judged, |round| round.is_blind = false).await
+                self.stage.change_round(&self.judged, |round| round.is_blind = false).await;
             }
             "a copy of a file that was not cleaned" => {
                 let (entry, now) = (self.entries[1].clone(), self.stage.now());

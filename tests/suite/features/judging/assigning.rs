@@ -184,9 +184,10 @@ async fn a_judge_of_some_categories_gets_no_entry_of_another() {
     let category = stage
         .write(move |db| {
             use hoithi::features::{contests, entries as store};
-            let category = match contests::views::list_categories(db, &contest)?.into_iter().next() {
-                Some(category) => category,
-                None => {
+            let category =
+                if let Some(category) = contests::views::list_categories(db, &contest)?.into_iter().next() {
+                    category
+                } else {
                     let category = contests::Category {
                         id: hoithi::base::ids::CategoryId::generate(),
                         contest_id: contest.clone(),
@@ -198,8 +199,7 @@ async fn a_judge_of_some_categories_gets_no_entry_of_another() {
                     };
                     contests::store::insert_category(db, &category)?;
                     category
-                }
-            };
+                };
             for id in &entries[..2] {
                 let mut entry = store::store::find(db, id)?.unwrap();
                 entry.category_id = Some(category.id.clone());

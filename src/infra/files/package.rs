@@ -14,7 +14,7 @@ pub struct PackageLimits {
     pub max_files: usize,
     pub max_bytes: u64,
     pub max_file_bytes: u64,
-    /// Bytes that come out for each byte of the zip, once more than [`RATIO_FROM_BYTES`] came out.
+    /// Bytes that come out for each byte of the zip, once more than `RATIO_FROM_BYTES` came out.
     pub max_ratio: u64,
     pub max_depth: usize,
     pub max_path_chars: usize,

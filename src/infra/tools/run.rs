@@ -50,7 +50,7 @@ pub enum ToolError {
     Io(#[from] io::Error),
 }
 
-/// What a program said, at most [`MAX_SAID_BYTES`] of it.
+/// What a program said, at most `MAX_SAID_BYTES` of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
     pub stdout: Vec<u8>,

@@ -84,7 +84,7 @@ fn read_time(text: &str) -> Option<u64> {
     is_sensible.then_some(((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths)
 }
 
-/// Without tags ("<i>", "<v Lan>", "<00:01.000>"), with the five entities read, without control characters and arrows
+/// Without tags (`<i>`, `<v Lan>`, `<00:01.000>`), with the five entities read, without control characters and arrows
 /// that would look like a time.
 fn plain(line: &str) -> String {
     let mut words = String::new();

@@ -23,7 +23,7 @@ struct Finding {
 }
 
 /// Programs beside this one, and what is not done without them.
-const PROGRAMS: [(&str, &[&str], &str); 7] = [
+const PROGRAMS: [(&str, &[&str], &str); 6] = [
     (
         "ffmpeg",
         &["ffmpeg"],
@@ -34,11 +34,6 @@ const PROGRAMS: [(&str, &[&str], &str); 7] = [
     ("pdftoppm", &["pdftoppm"], "PDF opens in the browser's own viewer, without pictures of its pages"),
     ("pdftotext", &["pdftotext"], "the words of PDF are not compared by the radar"),
     ("pdftocairo", &["pdftocairo"], "PDF is withheld from blind judges"),
-    (
-        "chromium",
-        &["chromium", "chromium-browser", "google-chrome"],
-        "games are not tried before people play them",
-    ),
 ];
 const LITTLE_SPACE_BYTES: u64 = 2 << 30;
 

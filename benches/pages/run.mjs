@@ -65,6 +65,17 @@ async function startBare() {
   return { port, pid: child.pid, async stop() { child.kill(); await once(child, "close"); rmSync(folder, { recursive: true }); } };
 }
 
+// What the demonstration's files are made ready for and compared by is done first: it is work of the same server, and none of a page's.
+async function untilIdle({ address }) {
+  for (let said = 0; ; await pause(1000)) {
+    const text = await (await fetch(`${address}/metrics`)).text();
+    const left = Number(text.match(/^hoithi_jobs_unfinished (\d+)/m)?.[1]);
+    if (left === 0) return;
+    if (left !== said) console.error(`waiting for ${left} jobs in the background`);
+    said = left;
+  }
+}
+
 // The first link of a page that matches, as the person would follow it.
 async function follow(visitor, path, wanted) {
   const { html } = await visitor.open(path);
@@ -139,6 +150,7 @@ const server = await startServer({ words: ["demo", "--scale", "1"], patience: 60
 const readySeconds = (performance.now() - began) / 1000;
 server.port = Number(new URL(server.address).port);
 try {
+  await untilIdle(server);
   const idle = residentMegabytes(server.pid);
   const { accounts } = await (await fetch(`${server.address}/demo/accounts.json`)).json();
   const as = (role) => {

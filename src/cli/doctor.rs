@@ -8,6 +8,7 @@ use crate::{
     base::{clock::Clock, config::Config},
     features::units,
     infra::{
+        browser,
         db::DbError,
         queue,
         tools::{Confinement, is_installed},
@@ -23,7 +24,7 @@ struct Finding {
 }
 
 /// Programs beside this one, and what is not done without them.
-const PROGRAMS: [(&str, &[&str], &str); 6] = [
+const PROGRAMS: [(&str, &[&str], &str); 7] = [
     (
         "ffmpeg",
         &["ffmpeg"],
@@ -33,6 +34,11 @@ const PROGRAMS: [(&str, &[&str], &str); 6] = [
     ("soffice", &["soffice", "libreoffice"], "slides and documents can only be downloaded"),
     ("pdftoppm", &["pdftoppm"], "PDF opens in the browser's own viewer, without pictures of its pages"),
     ("pdftotext", &["pdftotext"], "the words of PDF are not compared by the radar"),
+    (
+        "chromium",
+        &browser::PROGRAMS,
+        "games are played, but nobody is told beforehand that one does not start, and they have no pictures",
+    ),
     ("pdftocairo", &["pdftocairo"], "PDF is withheld from blind judges"),
 ];
 const LITTLE_SPACE_BYTES: u64 = 2 << 30;

@@ -20,8 +20,8 @@ use crate::{
         attachments::{ImportedEntry, attach, import_entry},
         contests::{self, Contest, EntryKind, Field, FieldKind, NewContest, create_contest, open_contest},
         entries::{
-            self, Answer, Answers, NewDraft, RawDraft, Return, SubmitRequest, create_draft, return_entry,
-            save_draft, submit_entry,
+            self, Answer, Answers, NewDraft, RawDraft, Return, SubmitRequest, ask_radar, create_draft,
+            return_entry, save_draft, submit_entry,
         },
         judging::{
             self, Assignment, NewDraw, NewJudge, PanelRole, TypedSheet, add_judge, draw_assignments,
@@ -181,6 +181,12 @@ pub fn invented(
     })
 }
 
+/// The entries that copy one another.
+fn is_for_the_radar(entry: &ImportedEntry) -> bool {
+    let start = COPIED.split("hằng tháng").next().unwrap_or(COPIED);
+    entry.answers.0.values().any(|answer| matches!(answer, Answer::Text(text) if text.starts_with(start)))
+}
+
 /// The commune's entries come in; unless it still gathers, it decides and the district accepts.
 async fn send_up(
     play: &Play,
@@ -202,7 +208,11 @@ async fn send_up(
         let mut sent = Vec::new();
         for entry in &imported {
             let person = Cast::person(db, &province, entry.submitted_at)?;
-            sent.push(import_entry(db, &person, entry)?.entry.id);
+            let id = import_entry(db, &person, entry)?.entry.id;
+            if is_for_the_radar(entry) {
+                ask_radar(db, &id, now)?;
+            }
+            sent.push(id);
         }
         let round = contests::views::list_rounds(db, &contest)?.into_iter().next();
         let pool = match &round {

@@ -3,6 +3,7 @@
 pub mod db;
 pub mod queue;
 pub mod tools;
+pub mod browser;
 pub mod media;
 pub mod files;
 pub mod contents;

@@ -11,6 +11,7 @@ mod render;
 mod scrub_files;
 mod seal_audit;
 mod sweep_files;
+mod try_game;
 mod unpack_game;
 mod work;
 
@@ -33,17 +34,26 @@ pub const WORKS: &[Work] = &[
     Work { kind: links::CHECK, run: check_links::run },
     Work { kind: links::READ_CODE, run: read_code::run },
     radar::OF_ENTRY,
+    radar::READS,
     radar::OF_CONTEST,
     Work { kind: "render-picture", run: render::picture },
     Work { kind: "render-film", run: render::film },
     Work { kind: "render-sound", run: render::sound },
     Work { kind: "render-document", run: render::document },
+    Work { kind: "try-game", run: try_game::run },
 ];
 
 /// Those that may take minutes and a whole core. They are claimed by workers of their own, so that nothing short waits
 /// behind them.
-const LONG: &[&str] =
-    &["render-film", "render-sound", "render-document", radar::OF_ENTRY.kind, radar::OF_CONTEST.kind];
+const LONG: &[&str] = &[
+    "render-film",
+    "render-sound",
+    "render-document",
+    "try-game",
+    radar::OF_ENTRY.kind,
+    radar::READS.kind,
+    radar::OF_CONTEST.kind,
+];
 
 /// What every job can reach.
 #[derive(Clone)]

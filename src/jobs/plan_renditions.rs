@@ -2,8 +2,11 @@
 
 use super::Tools;
 use crate::{
-    features::attachments::renditions::{self, Recipe},
-    infra::{db::DbError, tools::is_installed},
+    features::attachments::{
+        games,
+        renditions::{self, Recipe},
+    },
+    infra::{browser, db::DbError, tools::is_installed},
 };
 
 /// What a recipe needs; pictures need nothing.
@@ -19,13 +22,15 @@ pub async fn run(tools: Tools) -> anyhow::Result<()> {
     if n_planned > 0 {
         tracing::info!(n_planned, "files of before are being made ready to be shown");
     }
-    for (recipe, programs) in NEEDED {
-        if programs.iter().all(|program| is_installed(program)) {
-            let plan = move |db: &mut _| -> Result<usize, DbError> {
-                renditions::plan_what_lacked_programs(db, recipe, now)
-            };
-            tools.db.write(plan).await?;
-        }
+    tools.db.write(move |db| games::plan_trials(db, now)).await?;
+    let ready = NEEDED.iter().filter(|(_, programs)| programs.iter().all(|program| is_installed(program)));
+    let mut ready: Vec<Recipe> = ready.map(|(recipe, _)| *recipe).collect();
+    ready.extend(browser::program().map(|_| Recipe::Game));
+    for recipe in ready {
+        let plan = move |db: &mut _| -> Result<usize, DbError> {
+            renditions::plan_what_lacked_programs(db, recipe, now)
+        };
+        tools.db.write(plan).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Makes what is shown of a file: each piece is stored and written down as soon as it is there.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, path::Path, time::Duration};
 
 use crate::{
     features::attachments::{
@@ -39,6 +39,16 @@ pub fn document(tools: Tools, job: Job) -> Outcome {
 async fn render(tools: Tools, job: Job, recipe: Recipe) -> Result<(), Setback> {
     let source = FileHash::from_store(&job.subject);
     let made = make(&tools, &job, recipe, &source).await;
+    end(&tools, &job, source, made).await
+}
+
+/// Writes down how the making ended.
+pub(super) async fn end(
+    tools: &Tools,
+    job: &Job,
+    source: FileHash,
+    made: Result<Facts, Stop>,
+) -> Result<(), Setback> {
     let now = tools.clock.now();
     match made {
         Ok(facts) => {
@@ -65,7 +75,8 @@ async fn render(tools: Tools, job: Job, recipe: Recipe) -> Result<(), Setback> {
     }
 }
 
-enum Stop {
+/// Why the making ended before its time.
+pub(super) enum Stop {
     Media(MediaError),
     /// The lease ran out, and somebody else began it.
     Lost,
@@ -92,6 +103,17 @@ impl From<std::io::Error> for Stop {
 
 async fn make(tools: &Tools, job: &Job, recipe: Recipe, source: &FileHash) -> Result<Facts, Stop> {
     let copy = tools.files.local_copy(source.as_str()).await?;
+    make_from(tools, job, recipe, source, copy.path()).await
+}
+
+/// Makes what is shown of `source` from the file at `place`.
+pub(super) async fn make_from(
+    tools: &Tools,
+    job: &Job,
+    recipe: Recipe,
+    source: &FileHash,
+    place: &Path,
+) -> Result<Facts, Stop> {
     let folder = tempfile::tempdir()?;
     let of = source.clone();
     let known = tools.db.read(move |db| renditions::store::list_names(db, &of)).await?;
@@ -103,7 +125,7 @@ async fn make(tools: &Tools, job: &Job, recipe: Recipe, source: &FileHash) -> Re
             .and_then(|word| word.as_str())
             .unwrap_or_default()
             .to_owned(),
-        source: copy.path().to_owned(),
+        source: place.to_owned(),
         folder: folder.path().to_owned(),
         known: known.into_iter().collect::<HashSet<_>>(),
     })?;

@@ -13,12 +13,14 @@ use actix_web::{
 use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
 use super::app::App;
+use crate::infra::queue;
 
 pub struct Metrics {
     registry: Registry,
     requests: IntCounterVec,
     seconds: HistogramVec,
     queries: IntGauge,
+    jobs: IntGauge,
 }
 
 impl Metrics {
@@ -33,10 +35,12 @@ impl Metrics {
             &["address"],
         )?;
         let queries = IntGauge::new("hoithi_database_queries_total", "Queries since the start")?;
+        let jobs = IntGauge::new("hoithi_jobs_unfinished", "Jobs that wait or are being done")?;
+        registry.register(Box::new(jobs.clone()))?;
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(seconds.clone()))?;
         registry.register(Box::new(queries.clone()))?;
-        Ok(Self { registry, requests, seconds, queries })
+        Ok(Self { registry, requests, seconds, queries, jobs })
     }
 
     fn observe(&self, address: &str, method: &str, status: &str, took: Duration) {
@@ -65,6 +69,10 @@ pub async fn count(
 pub async fn show(app: Data<App>) -> HttpResponse {
     let queries = i64::try_from(app.db.queries().total()).unwrap_or(i64::MAX);
     app.metrics.queries.set(queries);
+    // While the database is away the last number stands.
+    if let Ok(jobs) = app.db.read(queue::count_unfinished).await {
+        app.metrics.jobs.set(jobs);
+    }
     match TextEncoder::new().encode_to_string(&app.metrics.registry.gather()) {
         Ok(text) => {
             HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "text/plain; version=0.0.4")).body(text)

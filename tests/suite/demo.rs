@@ -65,4 +65,25 @@ async fn the_replayed_contest_has_the_numbers_of_the_source() {
     let token: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     let mut program = stage.anyone().with_bearer(token["token"].as_str().unwrap());
     assert_eq!(program.get("/api/v1/me").await.status, 200);
+
+    // A program is told where the files of an entry open without a session; everyone else finds nothing there.
+    let list = program.get("/api/v1/contests/ung-dung-cntt-2024/entries?scope=all&per_page=100").await;
+    let list: serde_json::Value = serde_json::from_str(&list.body).unwrap();
+    let mut hidden = None;
+    for entry in list["entries"].as_array().unwrap() {
+        let at = format!("/api/v1/entries/{}", entry["id"].as_str().unwrap());
+        if anyone.get(&at).await.status == 404 {
+            hidden = Some(at);
+            break;
+        }
+    }
+    let entry = program.get(&hidden.expect("most entries are not for everyone")).await;
+    let entry: serde_json::Value = serde_json::from_str(&entry.body).unwrap();
+    let address = entry["files"][0]["address"].as_str().unwrap();
+    let sent = anyone.get(address).await;
+    assert_eq!(
+        (sent.status.as_u16(), sent.bytes.len() as u64),
+        (200, entry["files"][0]["bytes"].as_u64().unwrap())
+    );
+    assert_eq!(anyone.get(address.split('?').next().unwrap()).await.status, 404);
 }

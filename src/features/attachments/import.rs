@@ -20,7 +20,11 @@ use crate::{
         },
         units,
     },
-    infra::{db::Db, files::StoredFile},
+    infra::{
+        db::Db,
+        files::StoredFile,
+        queue::{self, NewJob},
+    },
 };
 
 /// What is known of a past entry.
@@ -79,6 +83,9 @@ pub fn import_entry(
         attach::put(db, person, &entry, (file, stored), position, imported.submitted_at)?;
     }
     let mut submission = record_submission(db, entry, &contest, &person.id, imported.submitted_at)?;
+    // What was decided elsewhere is not compared with itself; what comes later is compared with it.
+    let now = imported.submitted_at;
+    queue::enqueue(db, &NewJob::now(entries::RADAR_READS_ENTRY, &submission.entry.id, now), now)?;
     if imported.is_accepted {
         submission.entry.status = EntryStatus::Accepted;
         entries::store::save(db, &submission.entry)?;

@@ -7,7 +7,7 @@ use crate::{
     base::ids::{AwardId, CategoryId, ConsentId, ContestId, CriterionId, FieldId, RoundId},
     infra::db::{
         Db, DbError,
-        schema::{organisers, round_desks},
+        schema::{organisers, round_desks, rounds},
     },
     rows_by_id,
 };
@@ -29,6 +29,14 @@ rows_by_id!(awards, Award, AwardId, find_award, insert_award, save_award);
 pub fn find_round_desk(db: &mut Db, round: &RoundId) -> Result<RoundDesk, DbError> {
     let found = round_desks::table.find(round).select(RoundDesk::as_select()).first(db).optional()?;
     Ok(found.unwrap_or_else(|| RoundDesk::plain(round)))
+}
+
+/// Those that declare anything.
+pub fn list_round_desks(db: &mut Db, contest: &ContestId) -> Result<Vec<RoundDesk>, DbError> {
+    let of_contest = round_desks::table
+        .inner_join(rounds::table.on(rounds::id.eq(round_desks::round_id)))
+        .filter(rounds::contest_id.eq(contest));
+    Ok(of_contest.select(RoundDesk::as_select()).load(db)?)
 }
 
 pub fn put_round_desk(db: &mut Db, row: &RoundDesk) -> Result<(), DbError> {

@@ -29,7 +29,8 @@ pub use revision::Revision;
 pub use save::{SaveDraftError, save_draft};
 pub use status::EntryStatus;
 pub use submission::{
-    ArrivingFile, CHECK_LINKS, RADAR_OF_ENTRY, Submission, SubmittedFile, keep_revision, record_submission,
+    ArrivingFile, CHECK_LINKS, RADAR_OF_ENTRY, RADAR_READS_ENTRY, Submission, SubmittedFile, ask_radar,
+    keep_revision, record_submission,
 };
 pub use submit::{SubmitEntryError, SubmitRequest, missing, submit_entry};
 pub use withdraw::{WithdrawEntryError, withdraw_entry};

@@ -6,7 +6,7 @@ use super::{Entry, EntryStatus, Revision, store};
 use crate::{
     base::{
         clock::Moment,
-        ids::{AccountId, FieldId, RevisionId, spoken_code},
+        ids::{AccountId, EntryId, FieldId, RevisionId, spoken_code},
         seal::hash_hex,
     },
     features::{
@@ -22,6 +22,8 @@ use crate::{
 
 /// The job that looks for copies of an entry.
 pub const RADAR_OF_ENTRY: &str = "radar.entry";
+/// The entry is only read, so that others are compared with it.
+pub const RADAR_READS_ENTRY: &str = "radar.read";
 /// The kind of the job that looks at where an entry leads; the subject is the entry's id.
 pub const CHECK_LINKS: &str = "check_links";
 
@@ -96,8 +98,12 @@ pub fn record_submission(
         details: json!({ "revision": revision.number, "code": code, "content_hash": revision.content_hash, "late": entry.is_late }),
     };
     audit::append(db, &happening, now)?;
-    queue::enqueue(db, &NewJob::now(RADAR_OF_ENTRY, &entry.id, now), now)?;
     Ok(Submission { entry, revision })
+}
+
+/// Asks for a look at what the entry is like.
+pub fn ask_radar(db: &mut Db, entry: &EntryId, now: Moment) -> Result<(), DbError> {
+    queue::enqueue(db, &NewJob::now(RADAR_OF_ENTRY, entry, now), now)
 }
 
 /// The entry as it stands now, whole, under the number of its revision, with a receipt.

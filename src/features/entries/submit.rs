@@ -68,7 +68,9 @@ pub fn submit_entry(
         within_limits(db, &entry, &contest)?;
     }
     keep_consents(db, person, &entry, &consents, request, now)?;
-    Ok(record_submission(db, entry, &contest, &person.id, now)?)
+    let submission = record_submission(db, entry, &contest, &person.id, now)?;
+    super::ask_radar(db, &submission.entry.id, now)?;
+    Ok(submission)
 }
 
 fn in_time(entry: &Entry, contest: &Contest, now: Moment) -> Result<(), SubmitEntryError> {

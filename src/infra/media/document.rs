@@ -177,7 +177,7 @@ fn draw(desk: &Desk, pdf: &Path, (first, last): (u32, u32), texts: &[String]) ->
         let text = texts.get(at).cloned().unwrap_or_default();
         picture::write_page(desk, &page_name(page), &picture, Facts { text, ..Facts::default() })?;
         if page == 1 {
-            picture::write_sized(desk, "cover", &picture, picture::COVER_WIDTH, 72)?;
+            picture::write_sized(desk, "cover", &picture, picture::COVER_WIDTH, picture::COVER_QUALITY)?;
         }
         picture::write_sized(desk, &thumb_name(page), &picture, THUMB_WIDTH, 60)?;
     }

@@ -7,4 +7,6 @@ mod views;
 
 pub use job::{Job, JobStatus, NewJob};
 pub use store::{claim, enqueue, extend, fail, finish, forget_ended};
-pub use views::{count_failed, count_overdue, count_waiting, list_of_subject, newest_of, percents_of};
+pub use views::{
+    count_failed, count_overdue, count_unfinished, count_waiting, list_of_subject, newest_of, percents_of,
+};

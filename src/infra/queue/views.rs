@@ -34,6 +34,12 @@ pub fn count_waiting(db: &mut Db) -> Result<i64, DbError> {
     Ok(jobs::table.filter(jobs::status.eq(JobStatus::Waiting)).count().get_result(db)?)
 }
 
+/// Those that wait and those that somebody is at.
+pub fn count_unfinished(db: &mut Db) -> Result<i64, DbError> {
+    let open = jobs::status.eq_any([JobStatus::Waiting, JobStatus::Running]);
+    Ok(jobs::table.filter(open).count().get_result(db)?)
+}
+
 /// Jobs that should have been begun before `before`.
 pub fn count_overdue(db: &mut Db, before: Moment) -> Result<i64, DbError> {
     let late = jobs::table.filter(jobs::status.eq(JobStatus::Waiting).and(jobs::due_at.lt(before)));

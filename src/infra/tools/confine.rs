@@ -27,7 +27,7 @@ pub enum NoNetwork {
 
 static HERE: LazyLock<Confinement> = LazyLock::new(|| Confinement {
     limits: works(&["prlimit", "--core=0", "--", "true"]),
-    network: if works(&["unshare", "--map-root-user", "--net", "--", "true"]) {
+    network: if works(&["unshare", "--map-current-user", "--net", "--", "true"]) {
         Some(NoNetwork::AsAnybody)
     } else if works(&["unshare", "--net", "--", "true"]) {
         Some(NoNetwork::AsRoot)
@@ -60,7 +60,7 @@ pub fn wrapping(limits: &Limits, here: Confinement) -> Vec<String> {
     let mut say = |more: &[&str]| words.extend(more.iter().map(|word| (*word).to_owned()));
     if !limits.may_use_network {
         match here.network {
-            Some(NoNetwork::AsAnybody) => say(&["unshare", "--map-root-user", "--net", "--"]),
+            Some(NoNetwork::AsAnybody) => say(&["unshare", "--map-current-user", "--net", "--"]),
             Some(NoNetwork::AsRoot) => say(&["unshare", "--net", "--"]),
             None => {}
         }
@@ -92,7 +92,7 @@ mod tests {
         assert!(wrapping(&limits, nothing).is_empty());
         let all = Confinement { limits: true, network: Some(NoNetwork::AsAnybody) };
         let words = wrapping(&limits, all).join(" ");
-        assert!(words.starts_with("unshare --map-root-user --net -- prlimit --core=0 --cpu="), "{words}");
+        assert!(words.starts_with("unshare --map-current-user --net -- prlimit --core=0 --cpu="), "{words}");
         assert!(words.ends_with(" --"), "{words}");
         let online = Limits { may_use_network: true, ..limits };
         assert!(wrapping(&online, all).join(" ").starts_with("prlimit"));

@@ -3,6 +3,8 @@
 
 mod confine;
 mod run;
+mod talk;
 
 pub use confine::Confinement;
 pub use run::{Limits, Output, ToolError, is_installed, run};
+pub use talk::Talk;

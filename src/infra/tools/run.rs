@@ -142,13 +142,18 @@ fn wait(
         meanwhile();
         thread::sleep(GLANCE);
     };
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
-        let _ = kill_process_group(group, Signal::KILL);
-    }
+    end_group(child);
     if ended.is_none() {
         child.wait()?;
     }
     Ok(ended)
+}
+
+/// The child and all that it started.
+pub(super) fn end_group(child: &Child) {
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
 }
 
 fn read_lines(stdout: impl Read, say: &mpsc::Sender<String>) -> Vec<u8> {

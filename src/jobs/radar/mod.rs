@@ -6,13 +6,17 @@ mod sweep;
 use super::{Outcome, Setback, Tools, Work};
 use crate::{
     base::ids::{ContestId, EntryId},
-    features::{entries::RADAR_OF_ENTRY, radar::RADAR_OF_CONTEST},
+    features::{
+        entries::{RADAR_OF_ENTRY, RADAR_READS_ENTRY},
+        radar::RADAR_OF_CONTEST,
+    },
     infra::queue::{self, Job},
 };
 
 pub use sweep::{Heard, Progress, Swept, sweep};
 
 pub const OF_ENTRY: Work = Work { kind: RADAR_OF_ENTRY, run: of_entry };
+pub const READS: Work = Work { kind: RADAR_READS_ENTRY, run: read_entry };
 pub const OF_CONTEST: Work = Work { kind: RADAR_OF_CONTEST, run: of_contest };
 
 fn of_entry(tools: Tools, job: Job) -> Outcome {
@@ -20,6 +24,13 @@ fn of_entry(tools: Tools, job: Job) -> Outcome {
         let entry: EntryId = job.subject.parse()?;
         sweep::fingerprint(&tools, &entry, &mut sweep::Commons::default()).await?;
         sweep::compare(&tools, &entry, &mut sweep::Commons::default()).await?;
+        Ok(())
+    })
+}
+
+fn read_entry(tools: Tools, job: Job) -> Outcome {
+    Box::pin(async move {
+        sweep::fingerprint(&tools, &job.subject.parse()?, &mut sweep::Commons::default()).await?;
         Ok(())
     })
 }

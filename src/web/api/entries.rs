@@ -29,10 +29,15 @@ use crate::{
     },
     infra::db::{Db, DbError},
     web::{
+        entry_parts::file_address,
         error::WebError,
+        files::signed_address,
         form::{AppData, query},
     },
 };
+
+/// Long enough to fetch a film over a bad network.
+const ADDRESS_OPENS_FOR: chrono::Duration = chrono::Duration::hours(1);
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
@@ -97,6 +102,7 @@ pub struct FileAnswer {
     pub bytes: i64,
     /// BLAKE3, in hexadecimal digits.
     pub hash: String,
+    /// For whoever deals with the entry it opens by itself, for an hour.
     pub address: String,
 }
 
@@ -204,6 +210,7 @@ fn in_list(line: EntryLine) -> EntryInList {
     responses((status = 200, body = EntryAnswer), (status = 404)))]
 pub async fn show(app: AppData, caller: Caller, entry: Path<String>) -> Result<Json<EntryAnswer>, WebError> {
     let id: EntryId = entry.parse().map_err(|_| WebError::NotFound)?;
+    let opener = app.clone();
     let found = app
         .db
         .read(move |db| -> Result<_, DbError> {
@@ -214,13 +221,25 @@ pub async fn show(app: AppData, caller: Caller, entry: Path<String>) -> Result<J
             {
                 return Ok(None);
             }
-            answer(db, entry).map(Some)
+            // Who is told no more than everyone takes the files as everyone does.
+            let deals_with_it = match person {
+                Some(person) => entries::policy::may_deal_with(db, person, &entry)?,
+                None => false,
+            };
+            answer(db, entry, deals_with_it.then_some(&opener)).map(Some)
         })
         .await?;
     found.map(Json).ok_or(WebError::NotFound)
 }
 
-fn answer(db: &mut Db, entry: Entry) -> Result<EntryAnswer, DbError> {
+/// What whoever deals with the entry is told, after something was done to it.
+async fn answer_for_its_people(app: &AppData, entry: Entry) -> Result<EntryAnswer, WebError> {
+    let opener = app.clone();
+    Ok(app.db.read(move |db| answer(db, entry, Some(&opener))).await?)
+}
+
+/// A program brings no session to the address of a file: with `opener` the addresses open for a while by themselves.
+fn answer(db: &mut Db, entry: Entry, opener: Option<&AppData>) -> Result<EntryAnswer, DbError> {
     let contest = contests::store::find(db, &entry.contest_id)?;
     let path = steps_of(db, &entry.unit_id)?;
     let files = attachments::views::list_of_entry(db, &entry.id)?;
@@ -241,7 +260,10 @@ fn answer(db: &mut Db, entry: Entry) -> Result<EntryAnswer, DbError> {
         files: files
             .into_iter()
             .map(|file| FileAnswer {
-                address: format!("/files/{}/{}", file.id, file.file_name),
+                address: match opener {
+                    Some(app) => signed_address(app, &file, app.clock.now() + ADDRESS_OPENS_FOR),
+                    None => file_address(&file.id, &file.file_name),
+                },
                 name: file.file_name,
                 media_type: file.media_type,
                 bytes: file.byte_count,
@@ -279,7 +301,7 @@ pub async fn create(
         on_behalf: None,
     };
     let entry = app.db.write(move |db| create_draft(db, &person, &new, now)).await?;
-    let answer = app.db.read(move |db| answer(db, entry)).await?;
+    let answer = answer_for_its_people(&app, entry).await?;
     Ok(HttpResponse::build(StatusCode::CREATED).json(answer))
 }
 
@@ -313,7 +335,7 @@ pub async fn save(
         answers: answers.collect(),
     };
     let entry = app.db.write(move |db| save_draft(db, &person, &id, asked.edition, &raw, now)).await?;
-    Ok(Json(app.db.read(move |db| answer(db, entry)).await?))
+    Ok(Json(answer_for_its_people(&app, entry).await?))
 }
 
 #[utoipa::path(post, path = "/api/v1/entries/{entry}/submissions", params(("entry" = String, Path)),
@@ -351,5 +373,5 @@ pub async fn withdraw(
     let id: EntryId = entry.parse().map_err(|_| WebError::NotFound)?;
     let (person, now) = (caller.person, caller.words.now);
     let entry = app.db.write(move |db| withdraw_entry(db, &person, &id, now)).await?;
-    Ok(Json(app.db.read(move |db| answer(db, entry)).await?))
+    Ok(Json(answer_for_its_people(&app, entry).await?))
 }

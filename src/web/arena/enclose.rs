@@ -9,7 +9,10 @@ use actix_web::{
 };
 use anyhow::{Context, ensure};
 
-use crate::web::{app::App, headers};
+use crate::{
+    infra::browser::policy_of_games,
+    web::{app::App, headers},
+};
 
 /// The arena's address and the policies that name it.
 #[derive(Debug, Clone)]
@@ -41,30 +44,20 @@ impl Arena {
         let with_arena = format!("frame-src 'self' {arena};");
         let policy_of_pages = headers::POLICY.replace("frame-src 'self';", &with_arena);
         Ok(Self {
-            policy_of_games: HeaderValue::from_str(&policy_of_games(&arena, &pages))?,
+            policy_of_games: HeaderValue::from_str(&policy_of_games(&arena, &framing(&pages)))?,
             policy_of_pages: HeaderValue::from_str(&policy_of_pages)?,
             url: arena,
         })
     }
 }
 
-/// Only what stands in the game itself, which is all on the arena, and pictures and sounds that its script draws. Scripts
-/// may be put together from text (`unsafe-eval`): engines for games do that, and a script that is a stranger's anyway
-/// gains nothing by it. No workers: their own requests would stand outside this page's rules in older browsers. No
-/// connection of any kind, not even to the arena. Forms may be filled in, but are sent nowhere.
-fn policy_of_games(arena: &str, pages: &str) -> String {
-    let pages = match pages.strip_prefix("http://127.0.0.1:") {
+/// Who may frame a game: the pages, by each name that their machine has.
+fn framing(pages: &str) -> String {
+    match pages.strip_prefix("http://127.0.0.1:") {
         // The same machine by its other name.
         Some(port) => format!("{pages} http://localhost:{port}"),
         None => pages.to_owned(),
-    };
-    format!(
-        "default-src 'none'; script-src {arena} 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob: data:; \
-         style-src {arena} 'unsafe-inline'; img-src {arena} data: blob:; font-src {arena} data:; \
-         media-src {arena} data: blob:; connect-src 'none'; worker-src 'none'; frame-src 'none'; object-src 'none'; \
-         manifest-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors {pages}; \
-         sandbox allow-scripts allow-forms"
-    )
+    }
 }
 
 /// "https://name:port" of an address; nothing for other schemes.

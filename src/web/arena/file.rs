@@ -11,19 +11,12 @@ use actix_web::{
 
 use crate::{
     features::attachments::games::{self, PlayPass},
+    infra::browser::with_memory,
     web::form::AppData,
 };
 
 /// Pages of games are small; what is larger is handed out as it is.
 const MAX_PAGE_BYTES: u64 = 16 << 20;
-
-/// Goes before a game's own page. A page without an origin may not keep anything: reading `localStorage` breaks its
-/// script off. Games that keep their best score there get a memory that ends with the game.
-const MEMORY: &str = "<script>(()=>{const m=()=>{const d=new Map();return{getItem:k=>d.has(k+='')?d.get(k):null,\
-setItem:(k,v)=>{d.set(k+'',v+'')},removeItem:k=>{d.delete(k+'')},clear:()=>d.clear(),key:n=>[...d.keys()][n]??null,\
-get length(){return d.size}}};for(const n of['localStorage','sessionStorage'])try{void window[n]}catch{\
-Object.defineProperty(window,n,{value:m(),configurable:true})}try{void document.cookie}catch{\
-Object.defineProperty(document,'cookie',{get:()=>'',set:()=>{},configurable:true})}})()</script>";
 
 pub async fn show(
     app: AppData,
@@ -68,36 +61,5 @@ async fn page(mut file: NamedFile, media_type: &str) -> Result<HttpResponse, act
         Ok(bytes)
     })
     .await??;
-    let at = after_doctype(&bytes);
-    let (before, after) = bytes.split_at(at);
-    let body = [before, MEMORY.as_bytes(), after].concat();
-    Ok(HttpResponse::Ok().content_type(media_type).body(body))
-}
-
-/// Before the doctype it would change how the whole page is drawn.
-fn after_doctype(page: &[u8]) -> usize {
-    let head = page.get(..page.len().min(1024)).unwrap_or_default().to_ascii_lowercase();
-    let start = head.windows(9).position(|window| window == b"<!doctype");
-    let end =
-        start.and_then(|start| Some(start + head.get(start..)?.iter().position(|byte| *byte == b'>')? + 1));
-    end.unwrap_or(if page.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_memory_goes_behind_the_doctype() {
-        for (page, at) in [
-            (&b"<!DOCTYPE html><p>"[..], 15),
-            (b"<!-- words --><!doctype html>\n<p>", 29),
-            (b"<html>", 0),
-            (b"\xef\xbb\xbf<html>", 3),
-            (b"<!doctype", 0),
-            (b"", 0),
-        ] {
-            assert_eq!(after_doctype(page), at, "{page:?}");
-        }
-    }
+    Ok(HttpResponse::Ok().content_type(media_type).body(with_memory(&bytes)))
 }

@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::{
     base::ids::AttachmentId,
     features::attachments::{
-        Attachment, games, opens_in_browser,
+        Attachment,
+        games::{self, Game},
+        opens_in_browser,
         renditions::{Recipe, RenderingStatus, Rendition, Trouble, Viewing, policy::needs_copy},
         views::MediaOf,
     },
@@ -103,11 +105,13 @@ pub fn view_of(
 ) -> ShownView {
     let viewing = media.viewing(file);
     let mut view = made(file, viewing, words);
-    if let Some(viewing) = viewing {
-        say_how_far(&mut view, file, viewing, looker, words);
-    }
     if games::is_game(&file.media_type) {
+        // It can be played whether or not it was tried.
         view.kind = "game";
+        let trouble = media.game(file).and_then(Game::trial_sentence);
+        view.note = trouble.map(|sentence| sentence.said(words.lang)).unwrap_or_default();
+    } else if let Some(viewing) = viewing {
+        say_how_far(&mut view, file, viewing, looker, words);
     }
     let has_original = looker != Looker::Stranger
         || !needs_copy(&file.media_type, viewing.map(|viewing| &viewing.rendering));
@@ -172,6 +176,7 @@ fn made(file: &Attachment, viewing: Option<&Viewing>, words: &Words) -> ShownVie
         },
         Recipe::Picture => picture(viewing, address),
         Recipe::Document => pages(file, viewing, words),
+        Recipe::Game => ShownView { poster: address("w640"), ..ShownView::default() },
         Recipe::Sound => ShownView::default(),
     }
 }

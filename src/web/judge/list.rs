@@ -1,5 +1,7 @@
 //! A judge's own list in a pool, in the judge's own order.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web::Path};
 use serde::Serialize;
 
@@ -10,12 +12,12 @@ use super::{
 };
 use crate::{
     base::{
-        ids::{EntryId, PoolId},
+        ids::{AccountId, EntryId, PoolId},
         lang::Lang,
     },
     features::{
-        attachments::renditions::views::list_covers,
-        contests::{self, AssignmentWay, views::list_criteria},
+        attachments::views::list_works,
+        contests::{AssignmentWay, ContestParts},
         judging::{
             PanelMember, PanelRole, SheetStatus,
             standing::{form_of, ratio_text, sheet_score},
@@ -89,30 +91,33 @@ pub struct AtPool {
     pub member: PanelMember,
     pub place: PoolPlace,
     pub places: Vec<DeskPlace>,
-    pub scores: std::collections::HashMap<crate::base::ids::EntryId, String>,
+    /// What a blind round covers, entry by entry; empty in an open one.
+    makers: HashMap<EntryId, Vec<String>>,
+    pub scores: HashMap<EntryId, String>,
     pub is_pulled: bool,
 }
 
 impl AtPool {
-    pub fn read(
-        db: &mut Db,
-        pool: &PoolId,
-        judge: &crate::base::ids::AccountId,
-        lang: Lang,
-    ) -> Result<Option<Self>, DbError> {
+    pub fn read(db: &mut Db, pool: &PoolId, judge: &AccountId, lang: Lang) -> Result<Option<Self>, DbError> {
         let Some(member) = store::find_seat(db, pool, judge)? else { return Ok(None) };
         let Some(place) = views::find_pool_place(db, pool)? else { return Ok(None) };
         let places = views::list_places(db, pool, judge)?;
-        let criteria = list_criteria(db, &place.round.id)?;
+        let makers = if place.round.is_blind {
+            let ids: Vec<EntryId> = places.iter().map(|place| place.entry_id.clone()).collect();
+            views::makers_of(db, pool, &ids)?
+        } else {
+            HashMap::new()
+        };
+        let parts = ContestParts::of(db, &place.contest)?;
+        let criteria = parts.criteria(&place.round.id);
         let marks = views::marks_of_judge(db, pool, judge)?;
-        let form = form_of(&criteria).ok();
+        let form = form_of(criteria).ok();
         let scores = marks.into_iter().filter_map(|(entry, marks)| {
-            let score = sheet_score(form.as_ref()?, &criteria, &marks)?;
+            let score = sheet_score(form.as_ref()?, criteria, &marks)?;
             Some((entry, ratio_text(score, 2, lang)))
         });
-        let desk = contests::store::find_round_desk(db, &place.round.id)?;
-        let is_pulled = desk.assignment == AssignmentWay::Pull;
-        Ok(Some(Self { scores: scores.collect(), member, place, places, is_pulled }))
+        let is_pulled = parts.desk(&place.round.id).assignment == AssignmentWay::Pull;
+        Ok(Some(Self { scores: scores.collect(), member, makers, place, places, is_pulled }))
     }
 
     pub fn is_open(&self) -> bool {
@@ -121,7 +126,8 @@ impl AtPool {
 
     /// Without the makers' names in a blind round.
     pub fn title_of(&self, place: &DeskPlace) -> String {
-        Veil::new(self.place.round.is_blind, &place.authors, &[], &place.unit_name).cover(&place.title)
+        let makers = self.makers.get(&place.entry_id).map(Vec::as_slice).unwrap_or_default();
+        Veil::new(self.place.round.is_blind, "", makers, &place.unit_name).cover(&place.title)
     }
 
     pub fn heading(&self, words: &Words) -> PoolHeading {
@@ -154,17 +160,17 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
     let read = move |db: &mut Db| -> Result<_, DbError> {
         let Some(at) = AtPool::read(db, &pool, &judge, lang)? else { return Ok(None) };
         let entries: Vec<EntryId> = at.places.iter().map(|place| place.entry_id.clone()).collect();
-        let covers = list_covers(db, &entries)?;
-        Ok(Some((at, covers)))
+        let works = list_works(db, &entries)?;
+        Ok(Some((at, works)))
     };
-    let (at, covers) = app.db.read(read).await?.ok_or(WebError::NotFound)?;
+    let (at, works) = app.db.read(read).await?.ok_or(WebError::NotFound)?;
     let pool = &at.place.pool;
     let rows = at.places.iter().enumerate().map(|(number, place)| ListRow {
         number: number + 1,
         href: sheet_href(&pool.id, &place.entry_id),
         code: place.code.clone(),
         title: at.title_of(place),
-        cover: cover_of(&place.entry_id, &covers),
+        cover: cover_of(&place.entry_id, &works),
         state: state_of(place),
         score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),
         edition: place.edition,

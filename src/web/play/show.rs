@@ -9,7 +9,7 @@ use crate::{
         accounts::Person,
         attachments::{
             Attachment,
-            games::{self, Game, GameState, Trial},
+            games::{self, Game, GameState},
         },
     },
     infra::db::{Db, DbError},
@@ -70,8 +70,7 @@ fn problem(app: &AppData, game: Option<&Game>) -> Option<Sentence> {
         _ if app.arena.is_none() => Some(Sentence::new("games-no-arena")),
         None => Some(Sentence::new("games-not-ready")),
         Some(game) if game.state == GameState::Refused => Some(Sentence::new("games-unplayable")),
-        Some(game) if game.trial == Trial::Failed => Some(Sentence::new("games-may-not-start")),
-        Some(_) => None,
+        Some(game) => game.trial_sentence(),
     }
 }
 

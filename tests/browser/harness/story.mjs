@@ -17,12 +17,25 @@ export const openBrowser = () => chromium.launch({ executablePath: process.env.C
 // Games are played on the arena, an origin of its own beside the pages.
 const playing = /^http:\/\/localhost:\d+\/play\//;
 
+// What browsers say when a wall held.
+const refused = /Content Security Policy|sandbox|Unsafe attempt|was blocked/;
+
+function isInsideFrame(request, page) {
+  try {
+    return request.frame() !== page.mainFrame();
+  } catch {
+    // A frame that is just being led somewhere has no name yet.
+    return true;
+  }
+}
+
 export class House {
   constructor(server, browser) {
     Object.assign(this, { server, browser, complaints: [] });
   }
 
-  // `arena`: the origin on which games are played. `expected`: what is refused to a game is the story's own business.
+  // `arena`: the origin on which games are played. `expected`: what a game tries and is refused is the story's own business: it
+  // looks itself whether anything arrived.
   arena = "";
   expected = false;
 
@@ -38,12 +51,13 @@ export class House {
     page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     // Chromium says each answer of 400 and more as an error too; those are the story's own business.
     page.on("console", (message) => {
-      if (this.expected && message.location().url.startsWith(this.arena)) return;
+      if (this.expected && (message.location().url.startsWith(this.arena) || refused.test(message.text()))) return;
       if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) this.complaints.push(`${page.url()}: ${message.text()}`);
     });
     page.on("response", (answer) => { if (answer.status() >= 500) this.complaints.push(`${answer.status()} ${answer.url()}`); });
     // Nothing may be fetched from anywhere else: no font, no script, no count of visitors. What Chromium shows a PDF with is its own.
     page.on("request", (request) => {
+      if (this.expected && isInsideFrame(request, page)) return;
       if (!/^(data|blob|about|chrome|chrome-extension):/.test(request.url()) && !request.url().startsWith(this.server.address) && !(this.arena && request.url().startsWith(`${this.arena}/`)) && !playing.test(request.url())) this.complaints.push(`asked elsewhere: ${request.url()}`);
     });
     return page;

@@ -265,10 +265,11 @@ async fn names(
     let (of, pool, slug) = (entries.to_vec(), judged.pool.clone(), judged.contest.slug.as_str().to_owned());
     let (files, codes, sheets, units, likenesses) = stage
         .read(move |db| -> Result<_, DbError> {
-            let files = attachments::views::list_of_entries(db, &of)?;
+            let mut files = Vec::new();
             let mut codes = Vec::new();
             let (mut units, mut likenesses) = (Vec::new(), Vec::new());
             for id in &of {
+                files.extend(attachments::views::list_of_entry(db, id)?);
                 let entry = entries::store::find(db, id)?.unwrap();
                 codes.push(entry.code.unwrap_or_default());
                 units.push(entry.unit_id.to_string());

@@ -77,7 +77,7 @@ impl Stage {
         let files = [file.clone()];
         let mut found =
             self.read(move |db| attachments::renditions::views::list_of(db, &files)).await.unwrap();
-        found.remove(&file.file_hash).expect("it was planned")
+        found.remove(&file.file_hash).expect("it was planned").as_ref().clone()
     }
 
     /// Where a file of the store lies on this disk.

@@ -11,7 +11,7 @@ use hoithi::{
         accounts::{self, Person, Session, SessionKind},
         attachments::{ImportedEntry, NewFile, import_entry},
         contests::{self, Contest, EntryKind, FieldKind},
-        entries::{Answer, Answers},
+        entries::{Answer, Answers, ask_radar},
     },
     infra::files::look_at,
     jobs::WORKS,
@@ -80,8 +80,13 @@ impl Stage {
             submitted_at: self.now(),
         };
         let organiser = Arc::clone(organiser);
-        let submission = self.write(move |db| import_entry(db, &organiser, &imported)).await.unwrap();
-        submission.entry.id
+        let (entry, now) = (
+            self.write(move |db| import_entry(db, &organiser, &imported)).await.unwrap().entry.id,
+            self.now(),
+        );
+        let of = entry.clone();
+        self.write(move |db| ask_radar(db, &of, now)).await.unwrap();
+        entry
     }
 
     /// A token for the API, as somebody gets one by signing in there.

@@ -5,11 +5,15 @@ mod game;
 mod pass;
 mod record;
 mod sort;
+mod trial;
 mod trouble;
 pub mod store;
 
 pub use game::{Game, GameFile, GameState, Trial};
 pub use pass::PlayPass;
-pub use record::{UNPACK, UnpackedFile, prepare, record_unpacked, record_unplayable};
+pub use record::{
+    UNPACK, UnpackedFile, plan_trials, prepare, record_trial, record_unpacked, record_unplayable,
+};
 pub use sort::{is_game, media_type_of};
+pub use trial::{TrialTrouble, TrialWord};
 pub use trouble::sentence_of;

@@ -1,9 +1,12 @@
 //! What becomes of a game file: asked for when it is attached, done by jobs, written down here.
 
-use super::{Game, GameFile, GameState, Trial, is_game, media_type_of, store};
+use super::{Game, GameFile, GameState, Trial, TrialTrouble, is_game, media_type_of, store};
 use crate::{
     base::clock::Moment,
-    features::attachments::{self, Attachment, FileHash, FileRow},
+    features::attachments::{
+        self, Attachment, FileHash, FileRow,
+        renditions::{self, Recipe},
+    },
     infra::{
         db::{Db, DbError},
         files::StoredFile,
@@ -13,6 +16,7 @@ use crate::{
 
 /// The kind of the job; the subject is the file's hash.
 pub const UNPACK: &str = "unpack_game";
+const AT_ONCE: i64 = 50;
 
 /// Asks for a game to be unpacked, unless that was done already for the same bytes.
 pub fn prepare(db: &mut Db, attachment: &Attachment, now: Moment) -> Result<(), DbError> {
@@ -61,7 +65,30 @@ pub fn record_unpacked(
         let row = GameFile { game_hash: game.clone(), path: file.path.clone(), file_hash, media_type };
         store::insert_file_once(db, &row)?;
     }
-    Ok(())
+    renditions::plan_with(db, game, (Recipe::Game, "application/zip"), now)
+}
+
+/// Games that were unpacked before they could be tried. Answers how many are tried for that.
+pub fn plan_trials(db: &mut Db, now: Moment) -> Result<usize, DbError> {
+    let untried = store::list_untried(db, AT_ONCE)?;
+    for game in &untried {
+        renditions::plan_with(db, game, (Recipe::Game, "application/zip"), now)?;
+    }
+    Ok(untried.len())
+}
+
+/// What a browser saw when it started the game by itself.
+pub fn record_trial(
+    db: &mut Db,
+    game: &FileHash,
+    outcome: Result<(), TrialTrouble>,
+    now: Moment,
+) -> Result<(), DbError> {
+    let Some(mut row) = store::find(db, game)? else { return Ok(()) };
+    row.trial = if outcome.is_ok() { Trial::Started } else { Trial::Failed };
+    row.trial_reason = outcome.err().map(|trouble| trouble.to_string()).unwrap_or_default();
+    row.tried_at = Some(now);
+    store::save(db, &row)
 }
 
 /// It stays what it is: a file to be kept.

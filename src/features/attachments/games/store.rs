@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::{Game, GameFile};
+use super::{Game, GameFile, GameState};
 use crate::{
     features::attachments::FileHash,
     infra::db::{
         Db, DbError,
-        schema::{game_files, games},
+        schema::{game_files, games, renderings},
     },
 };
 
@@ -21,6 +21,16 @@ pub fn list_among(db: &mut Db, files: &[FileHash]) -> Result<Vec<Game>, DbError>
         return Ok(Vec::new());
     }
     Ok(games::table.filter(games::file_hash.eq_any(files)).select(Game::as_select()).load(db)?)
+}
+
+/// Games that can be played and for which no trial was planned.
+pub fn list_untried(db: &mut Db, max: i64) -> Result<Vec<FileHash>, DbError> {
+    let untried = games::table
+        .left_join(renderings::table.on(renderings::source_hash.eq(games::file_hash)))
+        .filter(games::state.eq(GameState::Ready).and(renderings::source_hash.is_null()))
+        .order(games::file_hash)
+        .limit(max);
+    Ok(untried.select(games::file_hash).load(db)?)
 }
 
 pub fn insert_once(db: &mut Db, game: &Game) -> Result<(), DbError> {

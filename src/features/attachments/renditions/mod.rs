@@ -4,6 +4,7 @@
 mod again;
 mod end;
 mod keep;
+mod kept;
 mod plan;
 mod recipe;
 mod rendering;
@@ -15,8 +16,8 @@ pub mod views;
 pub use again::{TryAgainError, try_again};
 pub use end::{finish, give_up};
 pub use keep::keep;
-pub use plan::{plan, plan_missing, plan_what_lacked_programs};
+pub use plan::{plan, plan_missing, plan_what_lacked_programs, plan_with};
 pub use recipe::Recipe;
 pub use rendering::{Rendering, RenderingStatus, Trouble};
 pub use rendition::Rendition;
-pub use views::{Cover, Covers, Viewing, Viewings};
+pub use views::{Viewing, Viewings};

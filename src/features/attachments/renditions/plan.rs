@@ -15,7 +15,19 @@ const AT_ONCE: i64 = 200;
 
 /// The same bytes are planned once, whoever sends them.
 pub fn plan(db: &mut Db, source: &FileHash, media_type: &str, now: Moment) -> Result<(), DbError> {
-    let Some(recipe) = Recipe::of(media_type) else { return Ok(()) };
+    match Recipe::of(media_type) {
+        Some(recipe) => plan_with(db, source, (recipe, media_type), now),
+        None => Ok(()),
+    }
+}
+
+/// The same by a recipe that the type alone does not tell.
+pub fn plan_with(
+    db: &mut Db,
+    source: &FileHash,
+    (recipe, media_type): (Recipe, &str),
+    now: Moment,
+) -> Result<(), DbError> {
     let rendering = Rendering {
         source_hash: source.clone(),
         recipe,

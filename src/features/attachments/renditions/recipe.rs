@@ -8,6 +8,8 @@ crate::text_enum! {
         Sound = "sound",
         Picture = "picture",
         Document = "document",
+        /// Tried in a browser, of which the picture is kept; it is planned when the game was unpacked.
+        Game = "game",
     }
 }
 
@@ -36,6 +38,7 @@ impl Recipe {
             Self::Sound => "render-sound",
             Self::Picture => "render-picture",
             Self::Document => "render-document",
+            Self::Game => "try-game",
         }
     }
 
@@ -44,16 +47,17 @@ impl Recipe {
         match self {
             Self::Film => "480p",
             Self::Sound => "aac",
-            Self::Picture => "clean",
+            Self::Picture | Self::Game => "clean",
             Self::Document => "page-0001",
         }
     }
 
+    /// Of a game it is made from the browser's picture.
     pub fn work(self) -> Work {
         match self {
             Self::Film => Work::Film,
             Self::Sound => Work::Sound,
-            Self::Picture => Work::Picture,
+            Self::Picture | Self::Game => Work::Picture,
             Self::Document => Work::Document,
         }
     }

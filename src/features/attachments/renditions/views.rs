@@ -1,25 +1,17 @@
 //! What is shown of files, as screens read it: a fixed number of queries, however many files.
 
-use std::collections::{HashMap, HashSet};
+use std::{collections::HashMap, sync::Arc};
 
 use diesel::prelude::*;
 
-use super::{Recipe, Rendering, RenderingStatus, Rendition, Trouble};
+use super::{Recipe, Rendering, RenderingStatus, Rendition, Trouble, kept};
 use crate::{
-    base::{
-        ids::{AttachmentId, EntryId},
-        json::Json,
-    },
-    features::{
-        attachments::{Attachment, FileHash},
-        contests::FieldSettings,
-    },
+    features::attachments::{Attachment, FileHash},
     infra::{
         db::{
             Db, DbError,
-            schema::{attachments, fields, files, renderings, renditions},
+            schema::{attachments, files, renderings, renditions},
         },
-        media::Facts,
         queue,
     },
 };
@@ -40,17 +32,7 @@ impl Viewing {
 }
 
 /// By the hash of the source.
-pub type Viewings = HashMap<FileHash, Viewing>;
-
-/// The small picture of an entry, and its size in pixels.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cover {
-    pub attachment_id: AttachmentId,
-    pub width: u32,
-    pub height: u32,
-}
-
-pub type Covers = HashMap<EntryId, Cover>;
+pub type Viewings = HashMap<FileHash, Arc<Viewing>>;
 
 pub fn list_of(db: &mut Db, files: &[Attachment]) -> Result<Viewings, DbError> {
     let sources: Vec<&FileHash> = files.iter().map(|file| &file.file_hash).collect();
@@ -59,13 +41,33 @@ pub fn list_of(db: &mut Db, files: &[Attachment]) -> Result<Viewings, DbError> {
     }
     let rows = renderings::table.filter(renderings::source_hash.eq_any(&sources));
     let rows: Vec<Rendering> = rows.select(Rendering::as_select()).load(db)?;
-    let mut viewings: Viewings = rows
-        .into_iter()
-        .map(|rendering| {
-            let source = rendering.source_hash.clone();
-            (source, Viewing { rendering, percent: 0, renditions: Vec::new() })
-        })
-        .collect();
+    list_pieces(db, rows)
+}
+
+/// What was made by these; of those that are done it is read once and kept.
+pub fn list_pieces(db: &mut Db, renderings: Vec<Rendering>) -> Result<Viewings, DbError> {
+    let mut viewings = Viewings::new();
+    let mut others: HashMap<FileHash, Viewing> = HashMap::new();
+    for rendering in renderings {
+        let source = rendering.source_hash.clone();
+        match kept::find(&rendering) {
+            Some(viewing) => drop(viewings.insert(source, viewing)),
+            None => drop(others.insert(source, Viewing { rendering, percent: 0, renditions: Vec::new() })),
+        }
+    }
+    if !others.is_empty() {
+        read_pieces(db, &mut others)?;
+        for (source, viewing) in others {
+            let viewing = Arc::new(viewing);
+            kept::keep(&viewing);
+            viewings.insert(source, viewing);
+        }
+    }
+    Ok(viewings)
+}
+
+fn read_pieces(db: &mut Db, viewings: &mut HashMap<FileHash, Viewing>) -> Result<(), DbError> {
+    let sources: Vec<FileHash> = viewings.keys().cloned().collect();
     let made = renditions::table
         .filter(renditions::source_hash.eq_any(&sources))
         .order((renditions::source_hash, renditions::name))
@@ -89,33 +91,7 @@ pub fn list_of(db: &mut Db, files: &[Attachment]) -> Result<Viewings, DbError> {
             }
         }
     }
-    Ok(viewings)
-}
-
-/// The small picture of each entry of a list that has one, with one query: of the slot that is declared for it, or of the
-/// first file.
-pub fn list_covers(db: &mut Db, entries: &[EntryId]) -> Result<Covers, DbError> {
-    type Row = (EntryId, AttachmentId, Json<FieldSettings>, Json<Facts>);
-    let rows: Vec<Row> = attachments::table
-        .inner_join(fields::table)
-        .inner_join(renditions::table.on(renditions::source_hash.eq(attachments::file_hash)))
-        .filter(attachments::entry_id.eq_any(entries).and(attachments::removed_at.is_null()))
-        .filter(renditions::name.eq("cover"))
-        .order((attachments::entry_id, fields::position, attachments::position, attachments::id))
-        .select((attachments::entry_id, attachments::id, fields::settings, renditions::facts))
-        .load(db)?;
-    let mut covers = Covers::new();
-    let mut declared = HashSet::new();
-    for (entry_id, attachment_id, settings, facts) in rows {
-        let cover =
-            Cover { attachment_id, width: facts.width.unwrap_or(320), height: facts.height.unwrap_or(180) };
-        if settings.is_cover && declared.insert(entry_id.clone()) {
-            covers.insert(entry_id, cover);
-        } else {
-            covers.entry(entry_id).or_insert(cover);
-        }
-    }
-    Ok(covers)
+    Ok(())
 }
 
 /// Files of entries for which nothing was planned, with their types.

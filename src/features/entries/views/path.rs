@@ -1,8 +1,6 @@
 //! Where an entry is and how far it came: from the unit that sent it in to the host of the contest. Reads the tables of
 //! later rooms, because the way leads through them.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 
 use super::super::{Entry, EntryStatus};
@@ -56,6 +54,8 @@ struct Stop {
     status: PoolStatus,
     received_at: Moment,
     left_at: Option<Moment>,
+    /// What the latest decision says.
+    outcome: Option<String>,
 }
 
 /// What bodies decided is shown to everyone when the pool published it; `sees_all` shows it to those who run things.
@@ -69,18 +69,15 @@ pub fn path_of_entry(
     let host = above.iter().position(|step| step.unit_id == contest.host_unit_id);
     let steps: Vec<PathStep> = above.into_iter().take(host.map_or(usize::MAX, |at| at + 1)).collect();
     let stops = if entry.submitted_at.is_some() { list_stops(db, &entry.id)? } else { Vec::new() };
-    let any_decided =
-        stops.iter().any(|stop| matches!(stop.status, PoolStatus::Decided | PoolStatus::Published));
-    let outcomes = if any_decided { list_outcomes(db, &entry.id)? } else { HashMap::new() };
+    let any_decided = stops.iter().any(|stop| stop.outcome.is_some());
     let waiting = if any_decided && sees_all { list_waiting(db, &entry.id)? } else { Vec::new() };
-    Ok(stations(entry, &steps, &stops, &outcomes, &waiting, sees_all))
+    Ok(stations(entry, &steps, &stops, &waiting, sees_all))
 }
 
 fn stations(
     entry: &Entry,
     steps: &[PathStep],
     stops: &[Stop],
-    outcomes: &HashMap<PoolId, String>,
     waiting: &[PoolId],
     sees_all: bool,
 ) -> Vec<Station> {
@@ -91,7 +88,7 @@ fn stations(
     let end = last.map_or(StationState::Here, |stop| match entry.status {
         EntryStatus::Rejected | EntryStatus::Withdrawn | EntryStatus::Disqualified => StationState::Stopped,
         _ if !(sees_all || stop.status == PoolStatus::Published) => StationState::Here,
-        _ => match outcomes.get(&stop.pool_id).map(String::as_str) {
+        _ => match stop.outcome.as_deref() {
             Some("not_chosen") => StationState::Stopped,
             Some("chosen") => StationState::Won,
             _ => StationState::Here,
@@ -116,41 +113,35 @@ fn stations(
     steps.iter().enumerate().map(station).collect()
 }
 
-type StopColumns = (PoolId, UnitId, i32, PoolStatus, Moment, Option<Moment>);
+type StopColumns = (PoolId, UnitId, i32, PoolStatus, Moment, Option<Moment>, Option<String>);
 
 fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
-    let rows: Vec<StopColumns> = pool_entries::table
-        .inner_join(pools::table.inner_join(rounds::table))
-        .filter(pool_entries::entry_id.eq(entry))
-        .select((
-            pools::id,
-            pools::unit_id,
-            rounds::position,
-            pools::status,
-            pool_entries::received_at,
-            pool_entries::left_at,
-        ))
-        .load(db)?;
-    let stop = |(pool_id, unit_id, position, status, received_at, left_at)| Stop {
-        pool_id,
-        unit_id,
-        position,
-        status,
-        received_at,
-        left_at,
-    };
-    Ok(rows.into_iter().map(stop).collect())
-}
-
-/// What the latest decision of each pool says about the entry.
-fn list_outcomes(db: &mut Db, entry: &EntryId) -> Result<HashMap<PoolId, String>, DbError> {
-    let rows: Vec<(PoolId, String)> = decision_entries::table
-        .inner_join(decisions::table)
-        .filter(decision_entries::entry_id.eq(entry))
-        .order(decisions::number)
-        .select((decisions::pool_id, decision_entries::outcome))
-        .load(db)?;
-    Ok(rows.into_iter().collect())
+    let said = decision_entries::table.inner_join(decisions::table);
+    let rows: Vec<StopColumns> =
+        pool_entries::table
+            .inner_join(pools::table.inner_join(rounds::table))
+            .left_join(said.on(
+                decisions::pool_id.eq(pools::id).and(decision_entries::entry_id.eq(pool_entries::entry_id)),
+            ))
+            .filter(pool_entries::entry_id.eq(entry))
+            .order(decisions::number)
+            .select((
+                pools::id,
+                pools::unit_id,
+                rounds::position,
+                pools::status,
+                pool_entries::received_at,
+                pool_entries::left_at,
+                decision_entries::outcome.nullable(),
+            ))
+            .load(db)?;
+    let mut stops: Vec<Stop> = Vec::new();
+    for (pool_id, unit_id, position, status, received_at, left_at, outcome) in rows {
+        // A pool that decided again comes once for each of its decisions.
+        stops.retain(|stop| stop.pool_id != pool_id);
+        stops.push(Stop { pool_id, unit_id, position, status, received_at, left_at, outcome });
+    }
+    Ok(stops)
 }
 
 /// The pools whose nomination of the entry is not answered yet.

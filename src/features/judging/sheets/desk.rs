@@ -1,5 +1,7 @@
 //! A judge at an entry: what must hold before a sheet is written, and the writing.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::typed::SheetContent;
@@ -10,7 +12,11 @@ use crate::{
         ids::{AccountId, ContestId, CriterionId, EntryId, PoolId, RoundId, SheetEventId, SheetId},
         json::Json,
     },
-    features::{judging::store, pools::PoolStatus},
+    features::{
+        contests::{ContestParts, Criterion},
+        judging::store,
+        pools::PoolStatus,
+    },
     infra::db::{Db, DbError},
 };
 
@@ -18,6 +24,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seated {
     pub contest_id: ContestId,
+    pub contest_edition: i32,
     pub round_id: RoundId,
     pub pool_id: PoolId,
     pub entry_id: EntryId,
@@ -39,6 +46,11 @@ impl Seated {
 
     pub fn is_submitted(&self) -> bool {
         self.sheet.as_ref().is_some_and(|sheet| sheet.status == SheetStatus::Submitted)
+    }
+
+    /// The form of the round.
+    pub(super) fn form(&self, db: &mut Db) -> Result<Arc<[Criterion]>, DbError> {
+        ContestParts::form_of(db, (&self.contest_id, self.contest_edition), &self.round_id)
     }
 
     /// What stands on the sheet now.

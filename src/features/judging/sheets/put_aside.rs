@@ -8,7 +8,6 @@ use crate::{
     },
     features::{
         accounts::Person,
-        contests::views::list_criteria,
         judging::{store, views},
     },
     infra::db::Db,
@@ -25,7 +24,7 @@ pub fn put_aside(
 ) -> Result<Option<EntryId>, SaveSheetError> {
     let seated = store::find_seated(db, pool, entry, &judge.id)?.ok_or(SaveSheetError::NotFound)?;
     is_writable(&seated)?;
-    let form = list_criteria(db, &seated.round_id)?;
+    let form = seated.form(db)?;
     let typed_nothing = typed.read(&form, judge.language, &SheetContent::default())?.is_empty();
     if seated.sheet.is_some() || !typed_nothing {
         save_sheet(db, judge, pool, entry, typed, now)?;

@@ -10,7 +10,7 @@ use crate::{
         clock::Moment,
         ids::{AccountId, EntryId, PoolId, SheetId},
     },
-    features::{accounts::Person, contests::views::list_criteria, judging::store},
+    features::{accounts::Person, judging::store},
     infra::db::{Db, DbError},
 };
 
@@ -56,7 +56,7 @@ pub fn save_sheet(
     if seated.is_submitted() {
         return Err(SaveSheetError::AlreadySubmitted);
     }
-    let form = list_criteria(db, &seated.round_id)?;
+    let form = seated.form(db)?;
     let before = seated.content(db)?;
     let content = typed.read(&form, judge.language, &before)?;
     if let Some(saved) = already_saved(&seated, &before, &content) {

@@ -17,7 +17,7 @@ use crate::{
         accounts::Person,
         attachments,
         audit::{Happening, append},
-        contests::{self, views::list_criteria},
+        contests,
         judging::{store, viewing::lacking, views},
     },
     infra::db::Db,
@@ -41,7 +41,7 @@ pub fn submit_sheet(
 ) -> Result<Submitted, SaveSheetError> {
     let seated = store::find_seated(db, pool, entry, &judge.id)?.ok_or(SaveSheetError::NotFound)?;
     is_writable(&seated)?;
-    let form = list_criteria(db, &seated.round_id)?;
+    let form = seated.form(db)?;
     let before = seated.content(db)?;
     let content = typed.read(&form, judge.language, &before)?;
     let missing = content.missing(&form, judge.language);

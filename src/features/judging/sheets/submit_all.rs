@@ -16,7 +16,6 @@ use crate::{
     },
     features::{
         accounts::Person,
-        contests::views::list_criteria,
         judging::{sheets::SaveSheetError, store, views},
     },
     infra::db::Db,
@@ -107,7 +106,7 @@ fn why_kept(
     if !is_draft {
         return Ok(Err(WhyKept::NotBegun));
     }
-    let form = list_criteria(db, &seated.round_id)?;
+    let form = seated.form(db)?;
     let content = seated.content(db)?;
     let missing = content.missing_names(&form, judge.language);
     if !missing.is_empty() {

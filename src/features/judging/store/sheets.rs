@@ -15,7 +15,9 @@ use crate::{
     },
     infra::db::{
         Db, DbError,
-        schema::{assignments, entries, marks, panel_members, pool_entries, pools, sheet_saves, sheets},
+        schema::{
+            assignments, contests, entries, marks, panel_members, pool_entries, pools, sheet_saves, sheets,
+        },
     },
     rows_by_id,
 };
@@ -23,7 +25,7 @@ use crate::{
 rows_by_id!(sheets, Sheet, SheetId, find_sheet, insert_sheet, save_sheet);
 rows_by_id!(sheet_events, SheetEvent, SheetEventId, find_sheet_event, insert_sheet_event, save_sheet_event);
 
-type SeatedRow = (ContestId, RoundId, PoolStatus, Option<Moment>, Option<Sheet>);
+type SeatedRow = (ContestId, i32, RoundId, PoolStatus, Option<Moment>, Option<Sheet>);
 
 /// All that writing a sheet asks of the database, in one query.
 pub fn find_seated(
@@ -45,6 +47,7 @@ pub fn find_seated(
         )
         .inner_join(entries::table.on(entries::id.eq(assignments::entry_id)))
         .inner_join(pools::table.on(pools::id.eq(assignments::pool_id)))
+        .inner_join(contests::table.on(contests::id.eq(pools::contest_id)))
         .left_join(
             sheets::table.on(sheets::pool_id
                 .eq(assignments::pool_id)
@@ -60,14 +63,16 @@ pub fn find_seated(
         .filter(entries::status.eq(EntryStatus::Accepted))
         .select((
             pools::contest_id,
+            contests::edition,
             pools::round_id,
             pools::status,
             pools::judging_closed_at,
             Option::<Sheet>::as_select(),
         ));
     let found: Option<SeatedRow> = row.get_result(db).optional()?;
-    Ok(found.map(|(contest_id, round_id, pool_status, judging_closed_at, sheet)| Seated {
+    Ok(found.map(|(contest_id, contest_edition, round_id, pool_status, judging_closed_at, sheet)| Seated {
         contest_id,
+        contest_edition,
         round_id,
         pool_id: pool.clone(),
         entry_id: entry.clone(),

@@ -20,8 +20,6 @@ pub struct DeskPlace {
     pub entry_id: EntryId,
     pub code: String,
     pub title: String,
-    /// What a blind round covers wherever it stands.
-    pub authors: String,
     pub unit_name: String,
     pub status: Option<SheetStatus>,
     /// Of the sheet; 0 without one.
@@ -85,11 +83,8 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
             calibrations::entry_id.nullable(),
         ))
         .load(db)?;
-    let ids: Vec<EntryId> = rows.iter().map(|row| row.0.clone()).collect();
-    let makers = super::makers_of(db, pool, &ids)?;
     let places = rows.into_iter().map(
         |(entry_id, code, title, unit_name, status, edition, skipped_at, calibration)| DeskPlace {
-            authors: super::joined(&makers, &entry_id),
             entry_id,
             code: code.unwrap_or_default(),
             title,
@@ -184,7 +179,6 @@ mod tests {
             entry_id: EntryId::generate(),
             code: String::new(),
             title: String::new(),
-            authors: String::new(),
             unit_name: String::new(),
             status,
             edition: 0,

@@ -6,10 +6,14 @@ use diesel::prelude::*;
 
 use crate::{
     base::ids::{AccountId, EntryId, PoolId, UnitId},
-    features::units::views::paths_of,
+    features::{
+        entries::Entry,
+        pools::Pool,
+        units::{SUCCESSOR_DEPTH, views::paths_of},
+    },
     infra::db::{
         Db, DbError,
-        schema::{accounts, entries, entry_people, pools, unit_ancestors},
+        schema::{accounts, entries, entry_people, pools, unit_ancestors, units},
     },
 };
 
@@ -61,6 +65,25 @@ pub fn makers_of(
         let path = paths.get(&unit).into_iter().flatten();
         of_entry.extend(path.filter(|step| !known.contains(&step.unit_id)).map(|step| step.name.clone()));
     }
+    Ok(makers)
+}
+
+/// The same of one entry, with three queries that are planned once.
+pub fn makers_of_entry(db: &mut Db, pool: &Pool, entry: &Entry) -> Result<Vec<String>, DbError> {
+    let of_pool = diesel::alias!(unit_ancestors as of_pool);
+    let known = of_pool.filter(of_pool.field(unit_ancestors::unit_id).eq(&pool.unit_id));
+    let above = unit_ancestors::table
+        .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
+        .filter(unit_ancestors::unit_id.eq(&entry.unit_id))
+        .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
+        .filter(unit_ancestors::ancestor_id.ne_all(known.select(of_pool.field(unit_ancestors::ancestor_id))));
+    let members = entry_people::table.filter(entry_people::entry_id.eq(&entry.id));
+    let writers =
+        accounts::table.filter(accounts::id.eq(&entry.owner_id).or(accounts::id.eq(&entry.entered_by)));
+    let mut makers: Vec<String> = members.select(entry_people::full_name).load(db)?;
+    makers.extend(writers.select(accounts::full_name).load::<String>(db)?);
+    makers.extend(above.select(units::name).load::<String>(db)?);
+    makers.extend([entry.authors.clone(), entry.unit_name.clone()]);
     Ok(makers)
 }
 

@@ -95,12 +95,7 @@ pub fn find_desk(
         ));
     let found: Option<DeskRow> = row.get_result(db).optional()?;
     let Some((member, pool, round, contest, entry, sheet)) = found else { return Ok(None) };
-    let makers = if round.is_blind {
-        let mut makers = super::makers_of(db, &pool.id, std::slice::from_ref(&entry.id))?;
-        makers.remove(&entry.id).unwrap_or_default()
-    } else {
-        Vec::new()
-    };
+    let makers = if round.is_blind { super::makers_of_entry(db, &pool, &entry)? } else { Vec::new() };
     Ok(Some(Desk { member, pool, round, contest, entry, sheet, makers }))
 }
 

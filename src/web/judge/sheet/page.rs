@@ -1,6 +1,9 @@
 //! What the page of a sheet says.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
@@ -17,7 +20,7 @@ use crate::{
     },
     features::{
         attachments::{self, Attachment, views::MediaOf},
-        contests::{self, Criterion, Field, RoundDesk, views::list_criteria, views::list_fields},
+        contests::{ContestParts, Criterion, RoundDesk},
         judging::{
             Mark, PanelRole, Sheet, TypedSheet,
             calibrating::{self, Spread},
@@ -130,15 +133,13 @@ impl Page for SheetPage {
 /// All that the page reads: a fixed number of queries, however many entries and files there are.
 pub struct SheetFacts {
     desk: Desk,
-    criteria: Vec<Criterion>,
+    parts: Arc<ContestParts>,
     marks: HashMap<CriterionId, Points>,
     notes: BTreeMap<CriterionId, String>,
     files: Vec<Attachment>,
     media: MediaOf,
     moments: Vec<SheetNote>,
-    fields: Vec<Field>,
     places: Vec<DeskPlace>,
-    round_desk: RoundDesk,
     spreads: HashMap<CriterionId, Spread>,
 }
 
@@ -192,24 +193,23 @@ impl SheetFacts {
         } else {
             HashMap::new()
         };
-        let files = attachments::views::list_of_entry(db, entry)?;
+        let (files, media) = attachments::views::list_with_media(db, entry)?;
         Ok(Some(Self {
             spreads,
-            criteria: list_criteria(db, &desk.round.id)?,
+            parts: ContestParts::of(db, &desk.contest)?,
             marks,
             notes,
             moments: moments::store::list_of_sheet(db, pool, entry, judge)?,
-            media: attachments::views::list_media(db, &files)?,
+            media,
             files,
-            fields: list_fields(db, &desk.contest.id)?,
             places,
-            round_desk: contests::store::find_round_desk(db, &desk.round.id)?,
             desk,
         }))
     }
 
     pub fn page(&self, refused: Option<&Refused>, words: &Words) -> SheetPage {
-        let Self { desk, criteria, places, .. } = self;
+        let Self { desk, places, .. } = self;
+        let (criteria, round_desk) = (self.criteria(), self.parts.desk(&desk.round.id));
         let pool = &desk.pool.id;
         let at = places.iter().position(|place| place.entry_id == desk.entry.id).unwrap_or(0);
         let beside = |at: Option<usize>| {
@@ -232,7 +232,7 @@ impl SheetFacts {
                 sheet.map(|sheet| sheet.private_note.clone()).unwrap_or_default(),
             ),
         };
-        let files = desk_files(&self.files, &self.fields, &self.media, is_blind, words);
+        let files = desk_files(&self.files, &self.parts.fields, &self.media, is_blind, words);
         let position = [("n", (at + 1).into()), ("total", places.len().into())];
         SheetPage {
             href: sheet_href(pool, &desk.entry.id),
@@ -276,8 +276,8 @@ impl SheetFacts {
             is_calibration: self.is_calibration(),
             spread_waits: self.is_calibration() && desk.is_submitted() && self.spreads.is_empty(),
             spread: self.spread_rows(words),
-            keeps_viewing: self.round_desk.keeps_viewing && desk.is_open() && !desk.is_submitted(),
-            gate: gate_words(&self.round_desk, words),
+            keeps_viewing: round_desk.keeps_viewing && desk.is_open() && !desk.is_submitted(),
+            gate: gate_words(&round_desk, words),
             errors,
             notice: refused.map(|refused| refused.notice.clone()).unwrap_or_default(),
             other: refused
@@ -291,12 +291,16 @@ impl SheetFacts {
         small_files(&self.files, self.desk.round.is_blind)
     }
 
+    fn criteria(&self) -> &[Criterion] {
+        self.parts.criteria(&self.desk.round.id)
+    }
+
     fn is_calibration(&self) -> bool {
         self.places.iter().any(|place| place.entry_id == self.desk.entry.id && place.is_calibration)
     }
 
     fn spread_rows(&self, words: &Words) -> Vec<SpreadRow> {
-        let rows = self.criteria.iter().filter_map(|criterion| {
+        let rows = self.criteria().iter().filter_map(|criterion| {
             let spread = self.spreads.get(&criterion.id)?;
             Some(SpreadRow {
                 criterion: criterion.name_in(words.lang).to_owned(),
@@ -323,7 +327,7 @@ impl SheetFacts {
     }
 
     fn answers(&self, veil: &Veil, words: &Words) -> Vec<ShownAnswer> {
-        let mut answers = show_answers(&self.fields, &self.desk.entry.answers, words, false);
+        let mut answers = show_answers(&self.parts.fields, &self.desk.entry.answers, words, false);
         for line in answers.iter_mut().flat_map(|answer| &mut answer.lines) {
             *line = veil.cover(line);
         }
@@ -331,8 +335,8 @@ impl SheetFacts {
     }
 
     fn total(&self, words: &Words) -> String {
-        let form = form_of(&self.criteria).ok();
-        let score = form.and_then(|form| sheet_score(&form, &self.criteria, &self.marks));
+        let form = form_of(self.criteria()).ok();
+        let score = form.and_then(|form| sheet_score(&form, self.criteria(), &self.marks));
         score.map(|score| ratio_text(score, 2, words.lang)).unwrap_or_default()
     }
 
@@ -349,7 +353,7 @@ impl SheetFacts {
             typed: typed.to_owned(),
         };
         let mut rows: Vec<OtherRow> = self
-            .criteria
+            .criteria()
             .iter()
             .map(|criterion| {
                 let of = |marks: &BTreeMap<CriterionId, String>| {
@@ -358,7 +362,7 @@ impl SheetFacts {
                 row(criterion.name_in(words.lang).to_owned(), &of(saved), &of(&typed.marks))
             })
             .collect();
-        for criterion in &self.criteria {
+        for criterion in self.criteria() {
             let of = |notes: &BTreeMap<CriterionId, String>| {
                 notes.get(&criterion.id).map(|note| note.trim().to_owned()).unwrap_or_default()
             };

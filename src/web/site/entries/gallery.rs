@@ -1,5 +1,7 @@
 //! The published entries of a contest, with covers, filters and search.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, web::Path};
 use serde::Serialize;
 
@@ -7,8 +9,8 @@ use crate::{
     base::{ids::EntryId, page::PageRequest},
     features::{
         accounts::Person,
-        attachments::{self, Attachment, renditions::Covers},
-        contests::{self, Category, Contest, Field},
+        attachments::views::{Works, list_works},
+        contests::{self, Contest, ContestParts},
         entries::views::{Found, Scope, search},
         judging,
         units::{self, Level},
@@ -26,7 +28,7 @@ use crate::{
     },
 };
 
-const PER_PAGE: i64 = 24;
+const PER_PAGE: i64 = 12;
 
 #[derive(Debug, Serialize)]
 struct GalleryPage {
@@ -47,12 +49,10 @@ impl Page for GalleryPage {
 
 struct Read {
     contest: Contest,
-    fields: Vec<Field>,
-    categories: Vec<Category>,
+    parts: Arc<ContestParts>,
     levels: Vec<Level>,
     found: Found,
-    files: Vec<Attachment>,
-    covers: Covers,
+    works: Works,
 }
 
 pub async fn show(
@@ -84,12 +84,9 @@ fn read_gallery(
     filter.except = judging::policy::veiled_from(db, person)?;
     let found = search(db, &Scope::Public, &filter, page)?;
     let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
-    let files = attachments::views::list_of_entries(db, &ids)?;
     Ok(Some(Read {
-        covers: attachments::renditions::views::list_covers(db, &ids)?,
-        files,
-        fields: contests::views::list_fields(db, &contest.id)?,
-        categories: contests::views::list_categories(db, &contest.id)?,
+        works: list_works(db, &ids)?,
+        parts: ContestParts::of(db, &contest)?,
         levels: units::views::list_levels(db)?,
         found,
         contest,
@@ -97,18 +94,18 @@ fn read_gallery(
 }
 
 fn gallery(read: &Read, asked: &FilterQuery, page: PageRequest, words: &Words) -> GalleryPage {
-    let labels = Labels::new(words, &read.levels, &read.categories);
+    let labels = Labels::new(words, &read.levels, &read.parts.categories);
     let offered = Offered {
         contests: &[],
         units: &[],
         levels: &read.levels,
-        categories: &read.categories,
-        fields: &read.fields,
+        categories: &read.parts.categories,
+        fields: &read.parts.fields,
         with_states: false,
     };
     let filters = filter_fields(asked, &offered, &labels, words);
     let slug = read.contest.slug.as_str();
-    let cards = cards(&read.found.rows, (&read.files, &read.covers), &read.fields, &labels, |row| {
+    let cards = cards(&read.found.rows, &read.works, &labels, |row| {
         format!("/contests/{slug}/entries/{}", row.code.as_deref().unwrap_or_default())
     });
     let tags = tags(asked, &filters);

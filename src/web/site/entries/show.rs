@@ -1,5 +1,7 @@
 //! One entry for everyone: its media, what it is about, where it came from, what it won.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web::Path};
 use serde::Serialize;
 
@@ -8,7 +10,7 @@ use crate::{
         accounts::Person,
         attachments::{self, Attachment, views::MediaOf},
         awards::{self, views::WonAward},
-        contests::{self, Field},
+        contests::ContestParts,
         entries::{
             self, EntryPerson, PersonPart, policy,
             views::{PublicEntry, Station, find_by_code, path_of_entry},
@@ -61,7 +63,7 @@ struct ShownAward {
 struct Read {
     found: PublicEntry,
     category: String,
-    fields: Vec<Field>,
+    parts: Arc<ContestParts>,
     people: Vec<EntryPerson>,
     files: Vec<Attachment>,
     media: MediaOf,
@@ -77,7 +79,7 @@ pub async fn show(
 ) -> Result<HttpResponse, WebError> {
     let (slug, code) = path.into_inner();
     let (person, words) = (visitor.person.clone(), visitor.words);
-    let read = app.db.read(move |db| read_entry(db, person.as_deref(), &slug, &code, &words)).await?;
+    let read = app.db.read_briefly(move |db| read_entry(db, person.as_deref(), &slug, &code, &words)).await?;
     let read = read.ok_or(WebError::NotFound)?;
     app.page(&visitor, &page(&read, &visitor.words))
 }
@@ -96,11 +98,9 @@ fn read_entry(
         return Ok(None);
     }
     let (entry, contest) = (&found.entry, &found.contest);
-    let category = match &entry.category_id {
-        Some(category) => contests::store::find_category(db, category)?,
-        None => None,
-    };
-    let files = attachments::views::list_of_entry(db, &entry.id)?;
+    let parts = ContestParts::of(db, contest)?;
+    let category = entry.category_id.as_ref().and_then(|category| parts.category(category));
+    let (files, media) = attachments::views::list_with_media(db, &entry.id)?;
     let deals_with_it = match person {
         Some(person) => policy::may_deal_with(db, person, entry)?,
         None => false,
@@ -110,13 +110,13 @@ fn read_entry(
         category: category
             .map(|category| words.either(&category.name, &category.name_en).to_owned())
             .unwrap_or_default(),
-        fields: contests::views::list_fields(db, &contest.id)?,
         people: entries::store::list_people(db, &entry.id)?,
-        media: attachments::views::list_media(db, &files)?,
+        media,
         looker,
         files,
         path: path_of_entry(db, entry, contest, false)?,
         awards: awards::views::list_published_of_entry(db, &contest.id, &entry.id)?,
+        parts,
         found,
     }))
 }
@@ -143,8 +143,8 @@ fn page(read: &Read, words: &Words) -> EntryPage {
         members: members.map(|person| person.full_name.clone()).collect(),
         awards: read.awards.iter().map(award).collect(),
         path: show_path(&read.path, false, words),
-        answers: show_answers(&read.fields, &entry.answers, words, true),
-        files: show_files(&read.files, &read.fields, &read.media, read.looker, words),
+        answers: show_answers(&read.parts.fields, &entry.answers, words, true),
+        files: show_files(&read.files, &read.parts.fields, &read.media, read.looker, words),
         is_preview: !entries::rules::is_public(entry),
     }
 }

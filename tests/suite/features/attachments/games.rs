@@ -13,7 +13,8 @@ use hoithi::{
         accounts::Person,
         attachments::{
             self, Attachment, FileHash, NewFile,
-            games::{self, GameState, PlayPass},
+            games::{self, GameState, PlayPass, Trial},
+            renditions::RenderingStatus,
         },
         contests::{self, Contest, FieldKind},
     },
@@ -137,6 +138,44 @@ async fn a_game_is_unpacked_once_and_played_with_a_pass() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
         assert!(answer.headers.contains_key(header::CONTENT_SECURITY_POLICY), "{wrong}");
     }
+}
+
+#[actix_web::test]
+async fn a_game_is_tried_in_a_browser_which_keeps_its_picture() {
+    let play = Play::new().await;
+    for (page, trial, reason) in [
+        (
+            "<!doctype html><h1>Chơi</h1><script>localStorage.setItem('a', 1); alert('Xin chào')</script>",
+            Trial::Started,
+            "",
+        ),
+        (
+            "<h1>Chơi</h1><script>fetch('https://example.com/').catch(() => document.body.append('x'))</script>",
+            Trial::Started,
+            "",
+        ),
+        (
+            "<h1>Chơi</h1><script>khong_co()</script>",
+            Trial::Failed,
+            "broke ReferenceError: khong_co is not defined",
+        ),
+        ("<!doctype html><script>let a = 1</script>", Trial::Failed, "empty "),
+        ("<h1>Chơi</h1><img src=\"ảnh 1.png\">", Trial::Failed, "lacks ảnh 1.png"),
+    ] {
+        let attachment = play.attach("tro-choi.html", page.as_bytes()).await.unwrap();
+        play.run_jobs().await;
+        let game = play.game(&attachment.file_hash).await.unwrap();
+        assert_eq!((game.trial, game.trial_reason.as_str()), (trial, reason), "{page}");
+        assert_eq!(game.trial_sentence().is_some(), trial == Trial::Failed, "{page}");
+        let viewing = play.stage.viewing(&attachment).await;
+        assert_eq!(viewing.rendering.status, RenderingStatus::Done, "{page}");
+        let names: Vec<&str> = viewing.renditions.iter().map(|rendition| rendition.name.as_str()).collect();
+        assert_eq!(names, ["clean", "cover", "w320", "w640"], "{page}");
+    }
+    let attachment = play.attach("rac.zip", GAME).await.unwrap();
+    play.run_jobs().await;
+    let game = play.game(&attachment.file_hash).await.unwrap();
+    assert_eq!((game.trial, game.trial_reason.as_str()), (Trial::Started, ""));
 }
 
 #[actix_web::test]

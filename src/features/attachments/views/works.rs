@@ -1,0 +1,128 @@
+//! What lists show of the files of many entries: what kind of work it is, how long, and a small picture.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use crate::{
+    base::{
+        ids::{AttachmentId, EntryId, FieldId},
+        json::Json,
+    },
+    features::{attachments::MediaFacts, contests::FieldSettings},
+    infra::{
+        db::{
+            Db, DbError,
+            schema::{attachments, fields, renditions},
+        },
+        media::Facts,
+    },
+};
+
+/// The small picture of an entry, and its size in pixels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    pub attachment_id: AttachmentId,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// The files of an entry, as one line of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Of the first file that is not a picture for the cover alone.
+    pub media_type: String,
+    pub duration_ms: Option<u64>,
+    pub cover: Option<Cover>,
+}
+
+pub type Works = HashMap<EntryId, Work>;
+
+/// A row as it is stored: most of the facts are never looked at, so they are read when they are.
+type Row = (EntryId, AttachmentId, FieldId, String, String, Option<String>);
+
+/// Two queries, however many entries and files there are.
+pub fn list_works(db: &mut Db, entries: &[EntryId]) -> Result<Works, DbError> {
+    let rows: Vec<Row> = attachments::table
+        .left_join(
+            renditions::table
+                .on(renditions::source_hash.eq(attachments::file_hash).and(renditions::name.eq("cover"))),
+        )
+        .filter(attachments::entry_id.eq_any(entries).and(attachments::removed_at.is_null()))
+        .order((attachments::entry_id, attachments::position, attachments::id))
+        .select((
+            attachments::entry_id,
+            attachments::id,
+            attachments::field_id,
+            attachments::media_type,
+            attachments::media,
+            renditions::facts.nullable(),
+        ))
+        .load(db)?;
+    let for_covers = list_cover_fields(db, rows.iter().map(|row| &row.2).collect())?;
+    let mut works = Works::new();
+    for of_entry in rows.chunk_by(|one, other| one.0 == other.0) {
+        if let Some((entry, ..)) = of_entry.first() {
+            works.insert(entry.clone(), work(of_entry, &for_covers));
+        }
+    }
+    Ok(works)
+}
+
+fn work(rows: &[Row], for_covers: &HashSet<FieldId>) -> Work {
+    let is_for_cover = |row: &&Row| for_covers.contains(&row.2);
+    let main = rows.iter().find(|row| !is_for_cover(row)).or(rows.first());
+    let pictured = || rows.iter().filter(|row| row.5.is_some());
+    let shown = pictured().find(is_for_cover).or_else(|| pictured().next());
+    let media: MediaFacts = main.and_then(|row| serde_json::from_str(&row.4).ok()).unwrap_or_default();
+    Work {
+        media_type: main.map(|row| row.3.clone()).unwrap_or_default(),
+        duration_ms: media.duration_ms,
+        cover: shown.map(|row| {
+            let facts = row.5.as_deref().and_then(|facts| serde_json::from_str::<Facts>(facts).ok());
+            let facts = facts.unwrap_or_default();
+            Cover {
+                attachment_id: row.1.clone(),
+                width: facts.width.unwrap_or(320),
+                height: facts.height.unwrap_or(180),
+            }
+        }),
+    }
+}
+
+/// Those of the slots that are declared for a cover.
+fn list_cover_fields(db: &mut Db, among: HashSet<&FieldId>) -> Result<HashSet<FieldId>, DbError> {
+    let rows: Vec<(FieldId, Json<FieldSettings>)> =
+        fields::table.filter(fields::id.eq_any(among)).select((fields::id, fields::settings)).load(db)?;
+    Ok(rows.into_iter().filter(|(_, settings)| settings.is_cover).map(|(id, _)| id).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_work_is_its_first_file_and_its_declared_cover() {
+        let entry = EntryId::generate();
+        let (film, picture) = (FieldId::generate(), FieldId::generate());
+        let row = |field: &FieldId, media_type: &str, has_cover: bool| -> Row {
+            let facts = has_cover.then(|| r#"{"width":320,"height":100}"#.to_owned());
+            let media = r#"{"duration_ms":1500}"#.to_owned();
+            (entry.clone(), AttachmentId::generate(), field.clone(), media_type.to_owned(), media, facts)
+        };
+        let for_covers = HashSet::from([picture.clone()]);
+        let rows = [
+            row(&picture, "image/png", false),
+            row(&film, "video/mp4", true),
+            row(&picture, "image/png", true),
+        ];
+        let found = work(&rows, &for_covers);
+        assert_eq!((found.media_type.as_str(), found.duration_ms), ("video/mp4", Some(1500)));
+        let cover = found.cover.unwrap();
+        assert_eq!((cover.attachment_id, cover.width, cover.height), (rows[2].1.clone(), 320, 100));
+        let found = work(&rows[..2], &for_covers);
+        assert_eq!(found.cover.unwrap().attachment_id, rows[1].1);
+        let found = work(&rows[..1], &for_covers);
+        assert_eq!((found.media_type.as_str(), found.cover), ("image/png", None));
+    }
+}

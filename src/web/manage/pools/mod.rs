@@ -10,6 +10,7 @@ pub mod judges;
 pub mod ranking_words;
 pub mod decision;
 pub mod decision_form;
+pub mod dossier;
 pub mod frame;
 pub mod head;
 pub mod meters;
@@ -65,7 +66,7 @@ crate::addresses! {
     POST "/manage/pools/{pool}/sheets/{sheet}/reopen" => sheet::reopen,
     GET "/manage/pools/{pool}/nominations" => nominations::show,
     POST "/manage/pools/{pool}/nominations/accept" => nominations::accept,
-    GET "/manage/pools/{pool}/nominations/{nomination}" => nominations::dossier,
+    GET "/manage/pools/{pool}/nominations/{nomination}" => dossier::show,
     POST "/manage/pools/{pool}/nominations/{nomination}/return" => nominations::return_one,
     POST "/manage/pools/{pool}/nominations/{nomination}/recall" => nominations::recall,
     GET "/manage/pools/{pool}/votes" => votes::show,

@@ -133,7 +133,8 @@ fn shown_sheet(sheet: &Value, words: &Words) -> ShownSheet {
 
 fn shown_decision(decision: &Value, words: &Words) -> ShownDecision {
     let date = chrono::NaiveDate::deserialize(&decision["document_date"]).ok();
-    let document = [text(&decision["document_number"]), date.map(|date| words.date(date)).unwrap_or_default()];
+    let document =
+        [text(&decision["document_number"]), date.map(|date| words.date(date)).unwrap_or_default()];
     let members: Vec<String> = list(&decision["members_present"]).map(text).collect();
     let at = Moment::deserialize(&decision["decided_at"]).ok();
     ShownDecision {

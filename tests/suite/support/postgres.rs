@@ -27,7 +27,7 @@ impl OwnPostgres {
         Self { script, control, url }
     }
 
-    /// At once, as when its machine loses its power: whoever is connected is cut off.
+    /// Whoever is connected is cut off. What was committed stays, although nothing is forced to the disk here.
     pub fn goes_away(&self) {
         self.tell("stop");
     }

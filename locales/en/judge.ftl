@@ -64,7 +64,10 @@ judge-other-text = To replace what was saved, correct the sheet below if needed 
 judge-other-take = Keep what was saved
 judge-note = A note on this criterion
 judge-note-of = A note on “{ $criterion }”
-judge-left = { $n } entries left
+judge-left = { $n ->
+    [one] { $n } entry left
+   *[other] { $n } entries left
+}
 judge-state-skipped = For later
 judge-skipped = { $n } entries were put aside; they come round again after all others.
 judge-review-title = Review all

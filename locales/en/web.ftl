@@ -27,3 +27,6 @@ web-error-title-429 = Please try later
 web-error-title-500 = Something broke
 web-error-title-503 = Interrupted
 web-error-title-507 = No room left
+
+web-failure-again-text = What you typed is still in this page. Keep the page open and send it again in a few minutes.
+web-failure-again-do = Send again

@@ -27,3 +27,6 @@ web-error-title-429 = Thử lại sau
 web-error-title-500 = Hệ thống gặp lỗi
 web-error-title-503 = Tạm thời gián đoạn
 web-error-title-507 = Hết chỗ lưu
+
+web-failure-again-text = Nội dung vừa gõ vẫn nằm trong trang này. Hãy để trang mở và bấm gửi lại sau ít phút.
+web-failure-again-do = Gửi lại

@@ -6,11 +6,19 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{StatusCode, header},
     middleware::Next,
-    web::Data,
+    web::{Bytes, Data},
 };
 use serde::Serialize;
 
-use super::{app::App, error::WebError, form::ShownError, render::Page, visitor::Visitor};
+use super::{
+    app::App,
+    assets,
+    error::WebError,
+    form::ShownError,
+    kept_form::{self, KeptForm},
+    render::Page,
+    visitor::Visitor,
+};
 use crate::base::lang::Lang;
 
 #[derive(Debug, Serialize)]
@@ -19,11 +27,16 @@ pub struct FailurePage {
     pub title: String,
     pub text: String,
     pub sign_in: bool,
+    /// What was typed, where it was not the form's fault.
+    pub again: Option<KeptForm>,
 }
 
 impl Page for FailurePage {
     const TEMPLATE: &'static str = "failure.html";
 }
+
+/// The same without anything that the database would have to say.
+const AWAY_TEMPLATE: &str = "away.html";
 
 impl ResponseError for WebError {
     fn status_code(&self) -> StatusCode {
@@ -41,11 +54,14 @@ impl ResponseError for WebError {
 
 /// Puts a page (or, for a program, JSON) around every error that a handler answered.
 pub async fn show<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let wants_json = wants_json(&request);
+    // A script that saves by itself keeps what was typed, and tries again.
+    let typed = if wants_json { None } else { kept_form::read(&mut request).await? };
     let response = next.call(request).await?;
-    let (title, text, errors, status, way) = {
+    let (title, text, errors, status, way, lang) = {
         let failure = response.response().error().and_then(actix_web::Error::as_error::<WebError>);
         let Some(failure) = failure else { return Ok(response.map_into_left_body()) };
         let lang = language_of(&response);
@@ -64,11 +80,9 @@ pub async fn show<B: MessageBody + 'static>(
             WebError::PasswordMustChange => Some("/my/account/password"),
             _ => None,
         };
-        (title, failure.sentence().said(lang), errors, status, way)
+        (title, failure.sentence().said(lang), errors, status, way, lang)
     };
     let request = response.request().clone();
-    let wants_json = ["/api/", "/uploads"].iter().any(|start| request.path().starts_with(start))
-        || request.headers().get("x-requested-with").is_some_and(|value| value.as_bytes() == b"fetch");
     let answer = if wants_json {
         HttpResponse::build(status)
             .json(serde_json::json!({ "message": text, "status": status.as_u16(), "errors": errors }))
@@ -78,25 +92,50 @@ pub async fn show<B: MessageBody + 'static>(
         HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish()
     } else {
         let sign_in = way == Some("/sign-in");
-        failure_page(&request, &FailurePage { status: status.as_u16(), title, text, sign_in }, status).await
+        let again = typed.filter(|_| status.is_server_error()).and_then(|typed| again(&request, &typed));
+        let page = FailurePage { status: status.as_u16(), title, text, sign_in, again };
+        failure_page(&request, &page, status, lang).await
     };
     Ok(ServiceResponse::new(request, answer).map_into_right_body())
+}
+
+fn wants_json(request: &ServiceRequest) -> bool {
+    ["/api/", "/uploads"].iter().any(|start| request.path().starts_with(start))
+        || request.headers().get("x-requested-with").is_some_and(|value| value.as_bytes() == b"fetch")
+}
+
+fn again(request: &actix_web::HttpRequest, typed: &Bytes) -> Option<KeptForm> {
+    let action = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    KeptForm::of(action, typed)
 }
 
 async fn failure_page(
     request: &actix_web::HttpRequest,
     page: &FailurePage,
     status: StatusCode,
+    lang: Lang,
 ) -> HttpResponse {
     use actix_web::FromRequest;
     let app = request.app_data::<Data<App>>().cloned();
-    // With the database away there is no visitor to read; the text alone must do.
     let visitor = Visitor::from_request(request, &mut actix_web::dev::Payload::None).await.ok();
     match (app, visitor) {
         (Some(app), Some(visitor)) => app
             .page_with(status, &visitor, page)
             .unwrap_or_else(|_| HttpResponse::build(status).body(page.text.clone())),
+        // With the database away there is no visitor to read.
+        (Some(app), None) => away_page(&app, page, status, lang),
         _ => HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(page.text.clone()),
+    }
+}
+
+fn away_page(app: &App, page: &FailurePage, status: StatusCode, lang: Lang) -> HttpResponse {
+    let mut context = tera::Context::new();
+    context.insert("lang", lang.as_str());
+    context.insert("css", &assets::css());
+    context.insert("page", page);
+    match app.templates.render(lang, AWAY_TEMPLATE, &context) {
+        Ok(html) => HttpResponse::build(status).content_type(header::ContentType::html()).body(html),
+        Err(_) => HttpResponse::build(status).body(page.text.clone()),
     }
 }
 

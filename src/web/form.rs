@@ -10,7 +10,7 @@ use super::{app::App, error::WebError, visitor::Visitor, words::Words};
 use crate::base::sentence::FieldErrors;
 
 /// Large enough for the longest entry, small enough to be held in memory.
-const MAX_FORM_BYTES: usize = 2 << 20;
+pub const MAX_FORM_BYTES: usize = 2 << 20;
 
 /// The fields of a posted form, in order, under the names of the page. Only a form with our `csrf` field gets here.
 #[derive(Debug, Clone, Default)]

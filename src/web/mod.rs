@@ -13,6 +13,7 @@ pub mod failure;
 pub mod fixed_texts;
 pub mod form;
 pub mod headers;
+pub mod kept_form;
 pub mod markdown;
 pub mod metrics;
 pub mod nav;

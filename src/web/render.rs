@@ -29,7 +29,7 @@ pub struct Templates {
     en: Tera,
 }
 
-/// A page's own data; each has samples, so that a test can render every template.
+/// A page's own data.
 pub trait Page: Serialize {
     /// The template's path below `templates/`.
     const TEMPLATE: &'static str;
@@ -63,7 +63,20 @@ pub struct NavItem {
 
 impl Templates {
     pub fn load() -> anyhow::Result<Self> {
-        Ok(Self { vi: engine(Lang::Vi)?, en: engine(Lang::En)? })
+        Self::of(&Self::sources())
+    }
+
+    /// Path below `templates/` and text of each.
+    pub fn sources() -> Vec<(String, String)> {
+        let source = |name: Cow<'static, str>| {
+            let file = Sources::get(&name)?;
+            Some((name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+        };
+        Sources::iter().filter_map(source).collect()
+    }
+
+    pub fn of(sources: &[(String, String)]) -> anyhow::Result<Self> {
+        Ok(Self { vi: engine(Lang::Vi, sources)?, en: engine(Lang::En, sources)? })
     }
 
     /// The page as it goes over the wire. As text it would be read once more, to prove that it is UTF-8.
@@ -73,23 +86,14 @@ impl Templates {
         engine.render_to(template, context, &mut page)?;
         Ok(page)
     }
-
-    pub fn names(&self) -> Vec<String> {
-        self.vi.get_template_names().map(str::to_owned).collect()
-    }
 }
 
-fn engine(lang: Lang) -> anyhow::Result<Tera> {
+fn engine(lang: Lang, sources: &[(String, String)]) -> anyhow::Result<Tera> {
     let mut tera = Tera::new();
     tera.autoescape_on([".html"]);
     tera.register_function("t", move |kwargs: Kwargs, _: &State| say(lang, &kwargs));
-    let sources: Vec<(String, String)> = Sources::iter()
-        .filter_map(|name| {
-            let file = Sources::get(&name)?;
-            Some((name.to_string(), say_fixed_texts(&String::from_utf8_lossy(&file.data), lang)))
-        })
-        .collect();
-    tera.add_raw_templates(sources)?;
+    let said = |(name, text): &(String, String)| (name.clone(), say_fixed_texts(text, lang));
+    tera.add_raw_templates(sources.iter().map(said).collect::<Vec<_>>())?;
     Ok(tera)
 }
 

@@ -26,5 +26,6 @@ mod permissions;
 mod queries;
 mod infra;
 mod jobs;
+mod templates;
 mod web;
 mod words;

@@ -7,39 +7,23 @@
 //! anything else is looked at: sent to the sign-in page, or told that there is no such thing; and no act is done. Programs
 //! are asked with the token of each visitor.
 
+mod names;
+mod things;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{
     http::{Method, StatusCode},
     test::TestRequest,
 };
-use hoithi::{
-    base::{clock::Moment, json::Json, lang::Lang, seal::hash_hex},
-    features::{
-        accounts::{
-            self, InvitationRole,
-            invitations::{InviteError, NewInvitation, invite, invite_judge},
-            views::find_by_sign_in,
-        },
-        attachments::{
-            self, Attachment,
-            captions::{self, Captions},
-            renditions::{self, Recipe, Rendering, RenderingStatus},
-        },
-        audit, awards, contests, entries, judging, pools, selection, units, voting,
-    },
-    infra::{
-        db::{Db, DbError},
-        files::StoredFile,
-        media::{Facts, Made},
-    },
-};
+use hoithi::features::audit;
 
-use crate::support::{Answer, Guest, PICTURE, Stage};
+use crate::support::{Answer, Guest, Stage};
+pub use names::{filled, names};
 
 pub const DEMO_PASSWORD: &str = "sen-hong-2024";
 const TABLE: &str = include_str!("permissions.txt");
-const VISITORS: [(char, &str); 8] = [
+pub const VISITORS: [(char, &str); 8] = [
     ('a', ""),
     ('m', "member"),
     ('c', "commune.officer"),
@@ -62,7 +46,7 @@ pub fn table() -> BTreeMap<(String, String), String> {
         .collect()
 }
 
-fn may(who: &str, visitor: char) -> bool {
+pub fn may(who: &str, visitor: char) -> bool {
     who.contains('*') || who.contains(visitor) || (who.contains('s') && visitor != 'a')
 }
 
@@ -98,7 +82,7 @@ async fn everybody_gets_what_the_table_says_and_nothing_else() {
         let csrf = guest.csrf().await;
         for ((method, pattern), who) in table() {
             // What they may do is tried in the stories; here a right form would change the world for those who follow.
-            if method != "GET" && may(&who, visitor) {
+            if !["GET", "HEAD"].contains(&&*method) && may(&who, visitor) {
                 continue;
             }
             let before = stage.read(audit::views::count_unsealed).await.unwrap();
@@ -181,6 +165,7 @@ async fn ask(guest: &mut Guest, csrf: &str, method: &str, path: &str) -> Answer 
     if path.starts_with("/uploads") {
         // As the script of our own page asks.
         let request = request.insert_header(("x-requested-with", "fetch"));
+        let request = request.insert_header(("x-http-method-override", "PATCH"));
         let request = request.insert_header(("content-type", "application/offset+octet-stream"));
         let request = request.insert_header(("upload-offset", "0"));
         return guest.send(request.insert_header(("tus-resumable", "1.0.0"))).await;
@@ -216,8 +201,6 @@ fn is_rightly_refused(answer: &Answer, visitor: char, method: &str, pattern: &st
         {
             answer.status == StatusCode::NOT_FOUND
         }
-        // The form of somebody without script, and there is no such upload.
-        ('a', "POST") if pattern == "/uploads/{upload}" => is_refused(answer),
         ('a', _) if ["/api/", "/uploads"].iter().any(|start| pattern.starts_with(start)) => {
             answer.status == StatusCode::UNAUTHORIZED
         }
@@ -227,201 +210,4 @@ fn is_rightly_refused(answer: &Answer, visitor: char, method: &str, pattern: &st
         _ if is_named => answer.status == StatusCode::NOT_FOUND,
         _ => answer.status == StatusCode::FORBIDDEN,
     }
-}
-
-pub fn filled(pattern: &str, names: &BTreeMap<&'static str, String>) -> String {
-    let mut path = pattern.to_owned();
-    // The public pages of results are those of the contest that has some.
-    let past =
-        ["/results", "/statistics", "/awards", "/entries/{code}"].iter().any(|end| pattern.contains(end));
-    if past && (pattern.starts_with("/contests/") || pattern.starts_with("/api/v1/contests/")) {
-        path = path.replace("{slug}", "ung-dung-cntt-2024");
-    }
-    // Where the name alone does not say which: (part of the address, part to fill, name of what stands there).
-    let special = [
-        ("/judge/pools/{pool}/entries/{entry}/reopen", "{entry}", "given"),
-        ("/judge/", "{entry}", "judged"),
-        ("/entries/{entry}/sheet", "{entry}", "judged"),
-        ("/api/v1/units/", "{code}", "unit_code"),
-        ("/panel/invitations/", "{invitation}", "judge_invitation"),
-        ("/units/{unit}/offices/", "{office}", "unit_office"),
-        ("/units/{unit}/people/", "{account}", "unit_account"),
-        ("/panel/{account}/", "{account}", "judge"),
-        ("/nominations/{nomination}/recall", "{pool}", "sending_pool"),
-        ("/awards/{grant}", "{pool}", "granting_pool"),
-        ("/votes/", "{pool}", "voting_pool"),
-        ("/votes/", "{entry}", "voted"),
-        ("/pools/{pool}/results", "{pool}", "granting_pool"),
-    ];
-    for (place, part, name) in special {
-        if pattern.contains(place) {
-            path = path.replace(part, &names[name]);
-        }
-    }
-    for (name, value) in names {
-        path = path.replace(&format!("{{{name}}}"), value);
-    }
-    assert!(!path.contains('{'), "what to put for {path}?");
-    path
-}
-
-/// A piece and a caption beside a file, whatever it is.
-fn dress(db: &mut Db, file: &Attachment, stored: &StoredFile, now: Moment) -> Result<(), DbError> {
-    let rendering = Rendering {
-        source_hash: file.file_hash.clone(),
-        recipe: Recipe::Film,
-        status: RenderingStatus::Waiting,
-        trouble: None,
-        facts: Json::default(),
-        queued_at: now,
-        ended_at: None,
-    };
-    renditions::store::insert_once(db, &rendering)?;
-    let made =
-        Made { name: "cover".into(), path: "x".into(), media_type: "image/png", facts: Facts::default() };
-    renditions::keep(db, &file.file_hash, &made, stored, now)?;
-    let captions = Captions {
-        attachment_id: file.id.clone(),
-        lang: Lang::Vi,
-        content: "WEBVTT\n".to_owned(),
-        n_cues: 1,
-        added_by: file.added_by.clone(),
-        added_at: now,
-    };
-    captions::store::insert(db, &captions)
-}
-
-/// What stands for each part of an address.
-pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
-    let now = stage.now();
-    let (token, judge_invitation, unit_invitation) = invitations(stage).await;
-    // A second session of the member, to be ended.
-    let mut member = stage.anyone();
-    member.post("/sign-in", &[("name", "member@hoithi.example"), ("password", DEMO_PASSWORD)]).await;
-    let session = stage.person_of(&member).await.session.id.to_string();
-    let stored = stage.app.files.keep_bytes(PICTURE).unwrap();
-    stage
-        .write(move |db| -> Result<_, DbError> {
-            let account = |db: &mut _, name: &str| {
-                let name = format!("{name}@hoithi.example").parse().unwrap();
-                find_by_sign_in(db, &name).map(Option::unwrap)
-            };
-            let member = account(db, "member")?;
-            let judge = account(db, "judge2")?;
-            let contest = contests::views::find_by_slug(db, "chuyen-doi-so")?.unwrap();
-            let rounds = contests::views::list_rounds(db, &contest.id)?;
-            let district = units::views::find_by_code(db, "836")?.unwrap();
-            let pool = pools::store::find_by_place(db, &rounds[1].id, &district.id)?.unwrap();
-            let own = entries::views::list_of_person(db, &member.id)?;
-            let returned = own.iter().find(|(entry, _)| entry.revision > 0).unwrap().0.clone();
-            let file = attachments::views::list_of_entry(db, &returned.id)?.remove(0);
-            dress(db, &file, &stored, now)?;
-            let assignments = judging::store::list_assignments(db, &pool.id)?;
-            let of_judge: Vec<_> = assignments.iter().filter(|row| row.judge_id == judge.id).collect();
-            let (mut judged, mut given) = (None, None);
-            let mut sheet = None;
-            for assignment in of_judge {
-                let found = judging::store::find_sheet_of(db, &pool.id, &assignment.entry_id, &judge.id)?;
-                match found {
-                    // Put aside, neither given nor untouched.
-                    Some(found) if found.submitted_at.is_none() => {}
-                    Some(found) => {
-                        sheet = Some(found.id.to_string());
-                        given = Some(found.entry_id.to_string());
-                    }
-                    None => judged = Some(assignment.entry_id.to_string()),
-                }
-            }
-            let person = accounts::views::person_of(db, &member.id, now)?.unwrap();
-            let field = contests::views::list_fields(db, &contest.id)?.remove(0);
-            let award = contests::views::list_awards(db, &contest.id)?.remove(0);
-            let category = contests::views::list_categories(db, &contest.id)?.remove(0);
-            let consent = contests::views::list_consents(db, &contest.id)?.remove(0);
-            let criterion = contests::views::list_criteria(db, &rounds[1].id)?.remove(0);
-            let incoming = selection::views::list_incoming(db, &pool.id)?.remove(0).nomination;
-            let officer = account(db, "district.officer")?;
-            let unit_office = accounts::views::list_offices(db, &officer.id)?.remove(0);
-            let past = contests::views::find_by_slug(db, "ung-dung-cntt-2024")?.unwrap();
-            let grant = awards::views::list_standing(db, &past.id)?.remove(0).grant;
-            let vote_round = contests::views::list_rounds(db, &past.id)?.pop().unwrap();
-            let voting_pool = pools::store::find_by_place(db, &vote_round.id, &past.host_unit_id)?.unwrap();
-            let count = voting::views::history_of(db, &voting_pool.id)?.remove(0).0;
-            Ok(BTreeMap::from([
-                ("slug", contest.slug.as_str().to_owned()),
-                ("entry", returned.id.to_string()),
-                ("code", "BT-0001".to_owned()),
-                ("judged", judged.unwrap()),
-                ("pool", pool.id.to_string()),
-                ("unit", district.id.to_string()),
-                ("attachment", file.id.to_string()),
-                ("name", "tep".to_owned()),
-                ("rendition", "cover".to_owned()),
-                ("lang", "vi".to_owned()),
-                ("note", "01900000-0000-7000-8000-000000000000".to_owned()),
-                ("number", "1".to_owned()),
-                ("version", "1".to_owned()),
-                ("account", member.id.to_string()),
-                ("office", person.offices[0].id.to_string()),
-                ("sheet", sheet.unwrap()),
-                ("round", rounds[1].id.to_string()),
-                ("field", field.id.to_string()),
-                ("award", award.id.to_string()),
-                ("category", category.id.to_string()),
-                ("consent", consent.id.to_string()),
-                ("criterion", criterion.id.to_string()),
-                ("level", "commune".to_owned()),
-                ("given", given.unwrap()),
-                ("judge", judge.id.to_string()),
-                ("unit_code", "836".to_owned()),
-                ("unit_account", officer.id.to_string()),
-                ("unit_office", unit_office.id.to_string()),
-                ("session", session.clone()),
-                ("invitation", unit_invitation.clone()),
-                ("judge_invitation", judge_invitation.clone()),
-                ("nomination", incoming.id.to_string()),
-                ("sending_pool", incoming.from_pool_id.to_string()),
-                ("grant", grant.id.to_string()),
-                ("granting_pool", grant.pool_id.to_string()),
-                ("voting_pool", voting_pool.id.to_string()),
-                ("voted", count.entry_id.to_string()),
-                ("count", count.id.to_string()),
-                ("likeness", "01900000-0000-7000-8000-000000000000".to_owned()),
-                ("upload", "01900000-0000-7000-8000-000000000000".to_owned()),
-                ("token", token.clone()),
-                ("repair", "01900000-0000-7000-8000-000000000000".to_owned()),
-                ("file", "icon.svg".to_owned()),
-            ]))
-        })
-        .await
-        .unwrap()
-}
-
-/// A judge's and an officer's invitation of the district, written by its officer; and the token of the latter's link.
-async fn invitations(stage: &Stage) -> (String, String, String) {
-    let now = stage.now();
-    let token = "5".repeat(64);
-    let hash = hash_hex(token.as_bytes());
-    let act = move |db: &mut Db| -> Result<_, InviteError> {
-        let name = "district.officer@hoithi.example".parse().unwrap();
-        let officer = find_by_sign_in(db, &name)?.unwrap();
-        let officer = accounts::views::person_of(db, &officer.id, now)?.unwrap();
-        let contest = contests::views::find_by_slug(db, "chuyen-doi-so")?.unwrap();
-        let rounds = contests::views::list_rounds(db, &contest.id)?;
-        let district = units::views::find_by_code(db, "836")?.unwrap();
-        let pool = pools::store::find_by_place(db, &rounds[1].id, &district.id)?.unwrap();
-        let new = |role, token_hash: &str| NewInvitation {
-            token_hash: token_hash.to_owned(),
-            role,
-            unit_id: district.id.clone(),
-            full_name: "Nguyễn Thị Được Mời".to_owned(),
-            title: String::new(),
-            days: 14,
-        };
-        let of_unit = invite(db, &officer, &new(InvitationRole::Officer, &hash), now)?;
-        let of_pool =
-            invite_judge(db, &officer.id, &pool.id, &new(InvitationRole::Judge, "of a judge"), now)?;
-        Ok((of_pool.id.to_string(), of_unit.id.to_string()))
-    };
-    let (of_pool, of_unit) = stage.write(act).await.unwrap();
-    (token, of_pool, of_unit)
 }

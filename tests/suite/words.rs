@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-fn keys_of(lang: &str) -> BTreeSet<String> {
+pub fn keys_of(lang: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for file in fs::read_dir(format!("locales/{lang}")).unwrap().flatten() {
         for line in fs::read_to_string(file.path()).unwrap().lines() {

@@ -63,8 +63,10 @@ pub fn create_contest(
         if typed.trim().is_empty() { preset.cloned().unwrap_or_default() } else { typed.to_owned() }
     };
     let title = filled(&new.title, preset.map(|preset| &preset.title));
+    // The English title of the preset belongs to the preset's own title.
+    let of_preset = preset.filter(|preset| title.trim() == preset.title);
     let title = errors.take("title", text_rules::title(&title));
-    let title_en = filled(&new.title_en, preset.map(|preset| &preset.title_en));
+    let title_en = filled(&new.title_en, of_preset.map(|preset| &preset.title_en));
     let title_en = errors.take("title_en", text_rules::title_or_nothing(&title_en));
     let slug = match (&new.slug, &title) {
         (Some(text), _) => errors.take("slug", text_rules::slug(text)),

@@ -27,7 +27,7 @@ pub struct SubmitRequest {
 act_error! {
     /// Why an entry could not be sent in. It stays as it was saved, as a draft.
     pub enum SubmitEntryError {
-        AlreadySubmitted { code: String } => "entries-refused-already-submitted",
+        AlreadySubmitted { code: String, revision: i32 } => "entries-refused-already-submitted",
         NoLongerOpen => "entries-refused-no-longer-open",
         ChangedElsewhere => "entries-refused-changed-before-submit",
         NotOpen => "entries-refused-not-open",
@@ -80,7 +80,8 @@ fn in_time(entry: &Entry, contest: &Contest, now: Moment) -> Result<(), SubmitEn
         EntryStatus::Draft => Err(SubmitEntryError::NotOpen),
         EntryStatus::Returned => Err(SubmitEntryError::CorrectionLate),
         EntryStatus::Submitted => {
-            Err(SubmitEntryError::AlreadySubmitted { code: entry.code.clone().unwrap_or_default() })
+            let code = entry.code.clone().unwrap_or_default();
+            Err(SubmitEntryError::AlreadySubmitted { code, revision: entry.revision })
         }
         _ => Err(SubmitEntryError::NoLongerOpen),
     }

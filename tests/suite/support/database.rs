@@ -53,6 +53,13 @@ impl TestDatabase {
         database
     }
 
+    /// On a PostgreSQL that is the test's own.
+    pub fn on(url: &str) -> Self {
+        hoithi::infra::db::Database::migrate(url).unwrap();
+        seed_levels(&mut diesel::PgConnection::establish(url).unwrap());
+        Self { url: url.to_owned(), folder: tempfile::tempdir().unwrap(), schema: None }
+    }
+
     /// Without tables.
     pub fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();

@@ -12,6 +12,7 @@ mod builders_results;
 mod builders_uploads;
 mod bucket;
 mod database;
+mod postgres;
 mod server;
 mod visitor;
 
@@ -38,6 +39,7 @@ pub use builders_radar::{Work, a_document, media};
 pub use builders_results::{SmallContest, a_decision};
 pub use builders_uploads::{Slot, a_large_picture};
 pub use database::TestDatabase;
+pub use postgres::OwnPostgres;
 pub use server::{HttpAnswer, Server};
 pub use visitor::{Answer, Guest};
 

@@ -1,5 +1,6 @@
 //! Screens, in-process. Paths mirror the addresses.
 
+mod bad_input;
 mod contests;
 mod files;
 mod admin;

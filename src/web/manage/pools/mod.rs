@@ -10,10 +10,12 @@ pub mod judges;
 pub mod ranking_words;
 pub mod decision;
 pub mod decision_form;
+pub mod dossier;
 pub mod frame;
 pub mod head;
 pub mod meters;
 pub mod panel;
+pub mod panel_acts;
 pub mod progress;
 pub mod replace;
 pub mod sheet;
@@ -30,12 +32,12 @@ crate::addresses! {
     GET "/manage/pools/{pool}/decision" => decision::show,
     POST "/manage/pools/{pool}/decision" => decision::decide,
     GET "/manage/pools/{pool}/panel" => panel::show,
-    POST "/manage/pools/{pool}/panel" => panel::add,
-    POST "/manage/pools/{pool}/panel/invite" => panel::invite,
-    POST "/manage/pools/{pool}/panel/invitations/{invitation}/cancel" => panel::cancel,
-    POST "/manage/pools/{pool}/panel/{account}/change" => panel::change,
-    POST "/manage/pools/{pool}/panel/{account}/remove" => panel::remove,
-    POST "/manage/pools/{pool}/panel/{account}/categories" => panel::limit,
+    POST "/manage/pools/{pool}/panel" => panel_acts::add,
+    POST "/manage/pools/{pool}/panel/invite" => panel_acts::invite,
+    POST "/manage/pools/{pool}/panel/invitations/{invitation}/cancel" => panel_acts::cancel,
+    POST "/manage/pools/{pool}/panel/{account}/change" => panel_acts::change,
+    POST "/manage/pools/{pool}/panel/{account}/remove" => panel_acts::remove,
+    POST "/manage/pools/{pool}/panel/{account}/categories" => panel_acts::limit,
     GET "/manage/pools/{pool}/panel/{account}/replace" => replace::show,
     POST "/manage/pools/{pool}/panel/{account}/replace" => replace::replace,
     GET "/manage/pools/{pool}/assignments" => assignments::show,
@@ -65,7 +67,7 @@ crate::addresses! {
     POST "/manage/pools/{pool}/sheets/{sheet}/reopen" => sheet::reopen,
     GET "/manage/pools/{pool}/nominations" => nominations::show,
     POST "/manage/pools/{pool}/nominations/accept" => nominations::accept,
-    GET "/manage/pools/{pool}/nominations/{nomination}" => nominations::dossier,
+    GET "/manage/pools/{pool}/nominations/{nomination}" => dossier::show,
     POST "/manage/pools/{pool}/nominations/{nomination}/return" => nominations::return_one,
     POST "/manage/pools/{pool}/nominations/{nomination}/recall" => nominations::recall,
     GET "/manage/pools/{pool}/votes" => votes::show,

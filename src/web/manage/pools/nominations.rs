@@ -236,48 +236,8 @@ async fn answer<T, E: Refused>(
     app.page_with(status, &signed.visitor, &page)
 }
 
-#[derive(Debug, Serialize)]
-pub struct DossierPage {
-    pub head: PoolHead,
-    pub title: String,
-    pub code: String,
-    pub from: String,
-    pub at: String,
-    pub hash: String,
-    /// The frozen copy itself, as text with line breaks.
-    pub snapshot: String,
-}
-
-impl Page for DossierPage {
-    const TEMPLATE: &'static str = "manage/pools/dossier.html";
-}
-
-/// The frozen copy of one nomination, for both ends of its way.
-pub async fn dossier(
-    app: AppData,
-    signed: SignedIn,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, WebError> {
-    let (pool, id) = path.into_inner();
-    let id: NominationId = id.parse().map_err(|_| WebError::NotFound)?;
-    let person = signed.person.clone();
-    let (opened, shown) = app.db.read(move |db| find(db, &person, &pool, &id)).await?;
-    let words = signed.visitor.words;
-    let snapshot: serde_json::Value =
-        serde_json::from_str(&shown.nomination.snapshot).unwrap_or(serde_json::Value::Null);
-    let page = DossierPage {
-        head: opened.head(&words, "nominations"),
-        title: shown.entry.title,
-        code: shown.entry.code.unwrap_or_default(),
-        from: snapshot["from"]["unit"].as_str().unwrap_or_default().to_owned(),
-        at: words.date_time(shown.nomination.proposed_at),
-        hash: shown.nomination.dossier_hash,
-        snapshot: serde_json::to_string_pretty(&snapshot).unwrap_or_default(),
-    };
-    app.page(&signed.visitor, &page)
-}
-
-fn find(
+/// One that came in or went up.
+pub fn find(
     db: &mut Db,
     person: &Person,
     pool: &str,

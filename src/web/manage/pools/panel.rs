@@ -1,6 +1,6 @@
 //! The panel of a pool: who sits on it, who is asked to, who left and why.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Path};
 use serde::{Deserialize, Serialize};
@@ -9,24 +9,19 @@ use super::head::{Led, PoolHead, pool_id};
 use crate::{
     base::{
         contact::Phone,
-        ids::{AccountId, CategoryId, InvitationId, PanelMemberId, PoolId, random_token},
-        seal::hash_hex,
-        sentence::{FieldErrors, Sentence},
+        ids::{CategoryId, PanelMemberId},
+        sentence::FieldErrors,
     },
     features::{
-        accounts::{
-            Invitation, InvitationRole,
-            invitations::{CancelInvitationError, NewInvitation, cancel_invitation, invite_judge},
-            store::find_invitation,
-        },
+        accounts::Invitation,
         contests::{Category, views::list_categories},
         judging::{
-            NewJudge, PanelRole, SheetStatus, add_judge,
+            PanelRole, SheetStatus,
             assigning::JudgeFacts,
-            change_judge, limit_judge, remove_judge, store,
+            store,
             views::{self, Candidate, Task},
         },
-        pools::{self, PoolStatus},
+        pools::PoolStatus,
     },
     infra::db::{Db, DbError},
     web::{
@@ -37,8 +32,6 @@ use crate::{
         words::Words,
     },
 };
-
-const INVITATION_DAYS: i64 = 14;
 
 #[derive(Debug, Serialize)]
 pub struct PanelPage {
@@ -52,6 +45,7 @@ pub struct PanelPage {
     /// The address of an invitation that was just written; shown once.
     pub new_link: String,
     pub errors: ShownErrors,
+    pub typed: Typed,
     pub can_change: bool,
 }
 
@@ -105,10 +99,33 @@ struct Search {
 
 /// What a post of this page leaves for the page to say.
 #[derive(Default)]
-struct Said {
-    q: String,
-    new_link: String,
-    errors: FieldErrors,
+pub struct Said {
+    pub q: String,
+    pub new_link: String,
+    pub errors: FieldErrors,
+    pub typed: Typed,
+}
+
+/// A form that was refused, as it was typed.
+#[derive(Debug, Default, Serialize)]
+pub struct Typed {
+    /// The judge whose form it is; empty for an invitation.
+    pub account: String,
+    pub max_entries: String,
+    pub reason: String,
+    pub full_name: String,
+}
+
+impl Typed {
+    pub fn read(form: &Form, account: &str) -> Self {
+        let field = |name: &str| form.get(name).to_owned();
+        Self {
+            account: account.to_owned(),
+            max_entries: field("max_entries"),
+            reason: field("reason"),
+            full_name: field("full_name"),
+        }
+    }
 }
 
 struct Facts {
@@ -131,166 +148,13 @@ pub async fn show(
     page(&app, &signed, &pool, Said { q, ..Said::default() }).await
 }
 
-pub async fn add(
-    app: AppData,
-    signed: SignedIn,
-    pool: Path<String>,
-    form: Form,
-) -> Result<HttpResponse, WebError> {
-    let id = pool_id(&pool)?;
-    let account: AccountId = form.get("account").parse().map_err(|_| WebError::NotFound)?;
-    let new = match new_judge(&form, account) {
-        Ok(new) => new,
-        Err(errors) => return page(&app, &signed, &pool, Said { errors, ..Said::default() }).await,
-    };
-    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
-    let done = app.db.write(move |db| add_judge(db, &person, &id, &new, now)).await;
-    answer(&app, &signed, &pool, done.map(drop).map_err(WebError::from), "panel-added").await
-}
-
-pub async fn change(
-    app: AppData,
-    signed: SignedIn,
-    path: Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, WebError> {
-    let id = pool_id(&path.0)?;
-    let account: AccountId = path.1.parse().map_err(|_| WebError::NotFound)?;
-    let new = match new_judge(&form, account) {
-        Ok(new) => new,
-        Err(errors) => return page(&app, &signed, &path.0, Said { errors, ..Said::default() }).await,
-    };
-    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
-    let done = app.db.write(move |db| change_judge(db, &person, &id, &new, now)).await;
-    answer(&app, &signed, &path.0, done.map(drop).map_err(WebError::from), "panel-changed").await
-}
-
-/// The categories that a judge takes; none chosen means all.
-pub async fn limit(
-    app: AppData,
-    signed: SignedIn,
-    path: Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, WebError> {
-    let id = pool_id(&path.0)?;
-    let account: AccountId = path.1.parse().map_err(|_| WebError::NotFound)?;
-    let chosen: Result<BTreeSet<CategoryId>, _> = form.all("category").into_iter().map(str::parse).collect();
-    let chosen = chosen.map_err(|_| WebError::NotFound)?;
-    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
-    let done = app.db.write(move |db| limit_judge(db, &person, &id, &account, &chosen, now)).await;
-    answer(&app, &signed, &path.0, done.map(drop).map_err(WebError::from), "panel-changed").await
-}
-
-pub async fn remove(
-    app: AppData,
-    signed: SignedIn,
-    path: Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, WebError> {
-    let id = pool_id(&path.0)?;
-    let account: AccountId = path.1.parse().map_err(|_| WebError::NotFound)?;
-    let reason = form.get("reason").to_owned();
-    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
-    let done = app.db.write(move |db| remove_judge(db, &person, &id, &account, &reason, now)).await;
-    answer(&app, &signed, &path.0, done.map(drop).map_err(WebError::from), "panel-removed").await
-}
-
-/// Writes a link for somebody who may not have an account yet. The page shows it once; the database keeps its hash.
-pub async fn invite(
-    app: AppData,
-    signed: SignedIn,
-    pool: Path<String>,
-    form: Form,
-) -> Result<HttpResponse, WebError> {
-    let id = pool_id(&pool)?;
-    let token = random_token();
-    let (token_hash, full_name) = (hash_hex(token.as_bytes()), form.get("full_name").to_owned());
-    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
-    let written = app
-        .db
-        .write(move |db| -> Result<_, crate::features::accounts::invitations::InviteError> {
-            use crate::features::accounts::invitations::InviteError;
-            let pool = pools::store::find(db, &id)?.ok_or(InviteError::NotFound)?;
-            if !pools::policy::may_run(db, &person, &pool)? {
-                return Err(InviteError::NotFound);
-            }
-            let new = NewInvitation {
-                token_hash: token_hash.clone(),
-                role: InvitationRole::Judge,
-                unit_id: pool.unit_id.clone(),
-                full_name: full_name.clone(),
-                title: String::new(),
-                days: INVITATION_DAYS,
-            };
-            invite_judge(db, &person.id, &id, &new, now)
-        })
-        .await
-        .map_err(WebError::from);
-    let said = match written {
-        Ok(_) => Said { new_link: format!("{}/invitations/{token}", app.base_url), ..Said::default() },
-        Err(WebError::Invalid(errors)) => Said { errors, ..Said::default() },
-        Err(error) => return Err(error),
-    };
-    page(&app, &signed, &pool, said).await
-}
-
-pub async fn cancel(
-    app: AppData,
-    signed: SignedIn,
-    path: Path<(String, String)>,
-    _form: Form,
-) -> Result<HttpResponse, WebError> {
-    let id = pool_id(&path.0)?;
-    let invitation: InvitationId = path.1.parse().map_err(|_| WebError::NotFound)?;
-    let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
-    let of = id.clone();
-    let act = move |db: &mut Db| {
-        let written = find_invitation(db, &invitation)?;
-        let written = written.filter(|invitation| invitation.pool_id.as_ref() == Some(&of));
-        cancel_invitation(db, &person, &written.ok_or(CancelInvitationError::NotFound)?.id, now)
-    };
-    app.db.write(act).await?;
-    Ok(signed.visitor.redirect(&app, &panel_href(&id), Some(("ok", Sentence::new("panel-cancelled")))))
-}
-
-fn panel_href(pool: &PoolId) -> String {
-    format!("/manage/pools/{pool}/panel")
-}
-
-fn new_judge(form: &Form, account: AccountId) -> Result<NewJudge, FieldErrors> {
-    let max_entries = match form.get("max_entries").trim() {
-        "" => None,
-        typed => Some(
-            typed
-                .parse()
-                .map_err(|_| FieldErrors::one("max_entries", Sentence::new("judging-error-max-entries")))?,
-        ),
-    };
-    let role = form.get("role").parse().unwrap_or(PanelRole::Judge);
-    Ok(NewJudge { account, role, max_entries })
-}
-
-/// Back to the page, or the page with what was wrong.
-async fn answer(
+/// The page again, with what was wrong and what was typed.
+pub async fn page(
     app: &AppData,
     signed: &SignedIn,
     pool: &str,
-    done: Result<(), WebError>,
-    key: &'static str,
+    said: Said,
 ) -> Result<HttpResponse, WebError> {
-    let errors = match done {
-        Ok(()) => {
-            let to = panel_href(&pool_id(pool)?);
-            return Ok(signed.visitor.redirect(app, &to, Some(("ok", Sentence::new(key)))));
-        }
-        Err(WebError::Invalid(errors)) => errors,
-        Err(WebError::Refused(sentence)) => FieldErrors::one("panel", sentence),
-        Err(error) => return Err(error),
-    };
-    page(app, signed, pool, Said { errors, ..Said::default() }).await
-}
-
-async fn page(app: &AppData, signed: &SignedIn, pool: &str, said: Said) -> Result<HttpResponse, WebError> {
     let (id, person) = (pool_id(pool)?, Arc::clone(&signed.person));
     let words = signed.visitor.words;
     let q = said.q.clone();
@@ -390,6 +254,7 @@ fn shown(facts: &Facts, said: Said, words: &Words) -> PanelPage {
         invitations: invitations.collect(),
         errors: ShownErrors::new(&said.errors, words),
         q: said.q,
+        typed: said.typed,
         new_link: said.new_link,
         can_change: matches!(facts.led.place.pool.status, PoolStatus::Gathering | PoolStatus::Judging),
     }

@@ -132,8 +132,8 @@ pub async fn submit(
             return Ok(visitor.redirect(&app, &to, Some(("ok", Sentence::new(key).with("code", code)))));
         }
         // The second of two equal forms: the first has already done it.
-        Err(entries::SubmitEntryError::AlreadySubmitted { .. }) => {
-            let to = format!("/my/entries/{}/receipts/{}", own.entry.id, own.entry.revision);
+        Err(entries::SubmitEntryError::AlreadySubmitted { revision, .. }) => {
+            let to = format!("/my/entries/{}/receipts/{revision}", own.entry.id);
             return Ok(visitor.redirect(&app, &to, None));
         }
         Err(error) => WebError::from(error),

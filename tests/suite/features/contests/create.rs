@@ -35,6 +35,7 @@ async fn a_preset_declares_everything_for_a_host_at_the_top() {
     let centre = stage.a_unit("Trung ương Hội").level("central").make().await;
     let contest = stage.a_draft_contest(&centre).await;
     assert_eq!(contest.slug.as_str(), "ung-dung-cntt-trong-to-chuc-sinh-hoat-hoi");
+    assert!(!contest.title_en.is_empty(), "the preset's own title has its English one");
     let declared = declared(&stage, &contest).await;
     assert_eq!((declared.categories.len(), declared.fields.len(), declared.consents.len()), (3, 7, 4));
     let rounds: Vec<_> = declared
@@ -71,6 +72,16 @@ async fn from_nothing_a_contest_has_a_name_a_prefix_and_no_more() {
     assert!(declared(&stage, &contest).await.rounds.is_empty());
     let second = create(&stage, &officer, new_contest(&host)).await.unwrap();
     assert_eq!(second.slug.as_str(), "so-tay-so-cua-chi-hoi-2");
+}
+
+#[actix_web::test]
+async fn a_title_of_one_s_own_does_not_keep_the_english_one_of_the_preset() {
+    let stage = Stage::new();
+    let host = stage.a_unit("tỉnh Bến Tre").level("province").make().await;
+    let officer = stage.an_officer(&host).await;
+    let preset = Some("vwu_it_2024_proposed".to_owned());
+    let contest = create(&stage, &officer, NewContest { preset, ..new_contest(&host) }).await.unwrap();
+    assert_eq!((contest.title.as_str(), contest.title_en.as_str()), ("Sổ tay số của chi hội", ""));
 }
 
 #[actix_web::test]

@@ -245,6 +245,7 @@ story("a small contest runs from nothing to its published award list", { prepare
   assert.ok(next, "the next round has its pool");
   await organiser.open(`${next}/nominations`);
   await organiser.follow("Hồ sơ");
+  for (const said of ["Hai mươi hội viên chi hội ấp 1 đã dùng.", "Giám khảo 1", "Dễ dùng.", "Ban Thường vụ thống nhất chọn và đề cử."]) await organiser.reads(said);
   await organiser.open(`${next}/nominations`);
   await organiser.press("Tiếp nhận bài đã đánh dấu");
   await organiser.open(`${contest}/publish`);
@@ -257,6 +258,7 @@ story("a small contest runs from nothing to its published award list", { prepare
   await visitor.open(`/contests/${slug}/results`);
   await visitor.reads("Sổ tay <b>số</b> của chi hội");
   await visitor.reads("First Prize");
+  await visitor.reads("Hội thi <nhỏ> để thử");
   await visitor.open(`/contests/${slug}/entries/${code}`);
   const csv = await visitor.page.request.get(`/contests/${slug}/awards.csv`);
   assert.match(await csv.text(), new RegExp(`${code}.*Sổ tay`));

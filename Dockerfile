@@ -15,7 +15,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,targe
 FROM debian:bookworm-slim
 # What makes films, slides and documents ready to be shown; without it the platform shows the originals.
 RUN apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install \
-      ffmpeg poppler-utils libreoffice-impress-nogui libreoffice-writer-nogui fonts-noto-core \
+      chromium ffmpeg poppler-utils libreoffice-impress-nogui libreoffice-writer-nogui fonts-noto-core \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin hoithi \
  && install -d -o hoithi -g hoithi /data /uploads

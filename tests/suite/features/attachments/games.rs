@@ -160,7 +160,7 @@ async fn a_game_is_tried_in_a_browser_which_keeps_its_picture() {
             "broke ReferenceError: khong_co is not defined",
         ),
         ("<!doctype html><script>let a = 1</script>", Trial::Failed, "empty "),
-        ("<h1>Chơi</h1><img src=\"ảnh 1.png\">", Trial::Failed, "lacks ảnh 1.png"),
+        ("<!doctype html><h1>Chơi</h1><img src=\"ảnh 1.png\">", Trial::Failed, "lacks ảnh 1.png"),
     ] {
         let attachment = play.attach("tro-choi.html", page.as_bytes()).await.unwrap();
         play.run_jobs().await;

@@ -1,6 +1,7 @@
 // Saves a form while it is filled in, and says so. Nothing typed is lost: what cannot be sent is kept in the browser and tried again.
-import { Kept } from "./kept";
+import { Kept, bodyOf } from "./kept";
 import { make } from "./elements";
+import { handIn } from "./offline/hand_in";
 import { UnsentSheet } from "./offline/unsent";
 import { say } from "./words";
 
@@ -14,12 +15,14 @@ export function autosave(form: HTMLFormElement): void {
   const status = form.querySelector<HTMLElement>("[data-saved]") ?? document.querySelector<HTMLElement>("[data-saved]");
   const sheet = form.dataset["account"] ? new UnsentSheet(form) : null;
   const kept = sheet ?? new Kept(form, address);
+  const giving = sheet ? handIn(form, sheet, { show: (text, kind) => show(text, kind), settle: () => (clearTimeout(timer), underWay), leave: () => (leaving = true) }) : null;
   let changes = 0;
   let savedChanges = 0;
   let failures = 0;
   let timer = 0;
   let sending = false;
   let leaving = false;
+  let underWay: Promise<void> = Promise.resolve();
 
   const show = (text: string, kind: "" | "trying" | "failed") => {
     if (!status) return;
@@ -29,7 +32,7 @@ export function autosave(form: HTMLFormElement): void {
   };
   const later = (wait: number) => {
     clearTimeout(timer);
-    timer = window.setTimeout(send, wait);
+    timer = window.setTimeout(() => (underWay = send()), wait);
   };
   const again = () => {
     show(say("not-saved"), "trying");
@@ -39,11 +42,11 @@ export function autosave(form: HTMLFormElement): void {
 
   async function send(): Promise<void> {
     clearTimeout(timer);
-    if (sending || leaving || changes === savedChanges) return;
+    if (sending || leaving || giving?.waits() || changes === savedChanges) return;
     sending = true;
     const upTo = changes;
     try {
-      const response = await fetch(address, { method: "POST", body: body(form, sheet?.save), headers: { "X-Requested-With": "fetch", Accept: "application/json" }, credentials: "same-origin" });
+      const response = await fetch(address, { method: "POST", body: bodyOf(form, sheet?.save), headers: { "X-Requested-With": "fetch", Accept: "application/json" }, credentials: "same-origin" });
       const answer: Answer = await response.json().catch(() => ({}));
       if (response.ok && !response.redirected) succeeded(answer, upTo);
       else if (response.status >= 500 || response.status === 429) again();
@@ -88,25 +91,19 @@ export function autosave(form: HTMLFormElement): void {
     later(pause);
   });
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || giving) return;
     leaving = true;
     clearTimeout(timer);
   });
-  window.addEventListener("online", () => void send());
+  window.addEventListener("online", () => (underWay = send()));
   window.addEventListener("pageshow", () => {
     leaving = false;
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") void send();
+    if (document.visibilityState === "hidden") underWay = send();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && changes !== savedChanges) event.preventDefault();
+    if (!leaving && !giving?.waits() && changes !== savedChanges) event.preventDefault();
   });
   void kept.offer();
-}
-
-function body(form: HTMLFormElement, save: string | undefined): URLSearchParams {
-  const fields = new URLSearchParams(save ? { save } : {});
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
-  return fields;
 }

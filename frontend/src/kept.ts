@@ -13,6 +13,12 @@ export function valuesOf(form: HTMLFormElement): Values {
   return [...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === "string" && !secret(pair[0]));
 }
 
+export function bodyOf(form: HTMLFormElement, save: string | undefined): URLSearchParams {
+  const fields = new URLSearchParams(save ? { save } : {});
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+  return fields;
+}
+
 export class Kept {
   private readonly key: string;
 

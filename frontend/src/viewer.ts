@@ -195,6 +195,7 @@ async function renew(place: HTMLElement): Promise<void> {
   const copy = document.importNode(fresh, true);
   place.replaceWith(copy);
   wake(copy);
+  copy.dispatchEvent(new CustomEvent("hoithi:renewed", { bubbles: true }));
 }
 
 export function wake(root: ParentNode): void {

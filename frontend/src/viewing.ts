@@ -14,7 +14,7 @@ export function noteViewing(desk: HTMLElement): void {
     changed = true;
   };
 
-  for (const file of desk.querySelectorAll<HTMLElement>("[data-attachment]")) {
+  const watch = (file: HTMLElement) => {
     const id = file.dataset["attachment"] ?? "";
     for (const media of file.querySelectorAll<HTMLMediaElement>("video, audio")) {
       media.addEventListener("timeupdate", () => {
@@ -27,12 +27,17 @@ export function noteViewing(desk: HTMLElement): void {
       const eye = new IntersectionObserver((entries) => {
         for (const entry of entries) {
           const page = Number(/-(\d+)$/.exec(entry.target.id)?.[1] ?? "1");
-          if (entry.isIntersecting && document.visibilityState === "visible") note(id, page - 1);
+          // Half of the page, or of the window where a page is larger than it.
+          const enough = Math.min(entry.boundingClientRect.height, window.innerHeight) / 2;
+          if (entry.isIntersecting && entry.intersectionRect.height >= enough && document.visibilityState === "visible") note(id, page - 1);
         }
-      }, { threshold: 0.5 });
+      }, { threshold: [0.1, 0.2, 0.3, 0.4, 0.5] });
       file.querySelectorAll('[id^="page-"], iframe').forEach((page) => eye.observe(page));
     }
-  }
+  };
+  desk.querySelectorAll<HTMLElement>("[data-attachment]").forEach(watch);
+  // What was still being made when the page came stands in a place of its own later.
+  desk.addEventListener("hoithi:renewed", (event) => watch(event.target as HTMLElement));
 
   async function send(): Promise<void> {
     if (!changed) return;

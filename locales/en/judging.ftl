@@ -18,7 +18,13 @@ judging-refused-not-submitted = This sheet was not submitted.
 judging-refused-no-sheets-in-round = This round is not scored with sheets.
 judging-refused-no-entries = No entry was accepted in this pool yet.
 judging-refused-no-judges = Nobody is on the panel yet.
-judging-refused-lack-judges = { $n } entries lack judges: { $entries }. They need { $wanted } more sheets, but the judges who may score them can give only { $possible }. Please add judges, raise their limits, or ask for fewer judges per entry.
+judging-refused-lack-judges = { $n } entries lack judges: { $entries }. They need { $wanted } more sheets, but the judges who may score them can give only { $possible }.{ $n_full ->
+        [0] {""}
+       *[other] {" "}With as many entries as they take: judge { $full }.
+    }{ $n_barred ->
+        [0] {""}
+       *[other] {" "}Kept from some of these by a conflict of interest or their categories: judge { $barred }.
+    } Please add judges, raise their limits, or ask for fewer judges per entry.
 judging-refused-not-on-panel = This person is not on the panel.
 judging-refused-in-conflict = { $judge } has a conflict of interest with { $code } and cannot be assigned.
 judging-refused-already-assigned = This judge has this entry already.
@@ -27,6 +33,7 @@ judging-refused-sheet-given = The sheet was submitted. To take it out, void it a
 judging-refused-conflict-already-declared = This conflict of interest is on record already.
 judging-refused-already-open = This pool is being judged.
 judging-refused-not-closed = The judging of this pool was not closed.
+judging-refused-chain-not-shown = The judging can't begin yet: an organiser must first see on made-up entries how ties are told apart in the round “{ $round }”, and confirm.
 judging-refused-nothing-assigned = No entry was assigned to a judge yet.
 judging-refused-sheets-missing = { $n } sheets are missing: { $named }. To close the judging nevertheless, give the reason.
 
@@ -42,12 +49,13 @@ judging-refused-some-kept-back = Nothing was submitted: { $n } sheets lack marks
 judging-refused-not-pulled = In this round entries are assigned beforehand; none is asked for.
 judging-refused-pulled = In this round judges ask for entries one by one; nothing is drawn beforehand. Assigning by hand still works.
 judging-refused-at-own-capacity = This judge has { $max } entries already, which is the limit.
-judging-refused-nothing-left = No entry needs another judge.
+judging-refused-nothing-left = There is no further entry: each has enough judges, or is kept from this judge by a conflict of interest or the categories.
+judging-refused-only-aside-left = There is no new entry. { $n } that were put aside are in the list below.
 judging-refused-same-person = Somebody else must take the place.
 judging-refused-viewing-not-kept = This round does not note what was looked at.
 judging-refused-already-waived = This was waived for this judge already.
 judging-refused-own-viewing = Nobody can waive this for themselves.
-judging-refused-not-seen = Too little was looked at to submit the sheet: { $n } files, by number { $files }. What is seen is noted where JavaScript is on; the head of the panel can waive it with a reason. Save to keep the marks.
+judging-refused-not-seen = Too little was looked at to submit the sheet: file number { $files }. In brackets stands what was seen of what is needed, in seconds of films and recordings, in pages of documents. What is seen is noted where JavaScript is on; the head of the panel can waive it with a reason. What you wrote is still on this page.
 judging-refused-too-many-calibrations = A pool has { $max } calibration entries at most.
 judging-refused-already-calibration = This is a calibration entry already.
 judging-refused-not-calibration = This is no calibration entry.

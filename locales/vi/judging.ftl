@@ -18,7 +18,13 @@ judging-refused-not-submitted = Phiếu điểm này chưa chốt.
 judging-refused-no-sheets-in-round = Vòng này không chấm bằng phiếu điểm.
 judging-refused-no-entries = Chưa có bài nào được tiếp nhận trong cụm thi này.
 judging-refused-no-judges = Ban giám khảo chưa có ai.
-judging-refused-lack-judges = { $n } bài không đủ giám khảo: { $entries }. Các bài này cần thêm { $wanted } phiếu, nhưng những giám khảo được phép chấm chỉ nhận được { $possible } phiếu. Hãy thêm giám khảo, tăng số bài tối đa, hoặc giảm số giám khảo mỗi bài.
+judging-refused-lack-judges = { $n } bài không đủ giám khảo: { $entries }. Các bài này cần thêm { $wanted } phiếu, nhưng những giám khảo được phép chấm chỉ nhận được { $possible } phiếu.{ $n_full ->
+        [0] {""}
+       *[other] {" "}Đã nhận đủ số bài tối đa: giám khảo { $full }.
+    }{ $n_barred ->
+        [0] {""}
+       *[other] {" "}Không được chấm một số bài trong đó vì xung đột lợi ích hoặc hạng mục: giám khảo { $barred }.
+    } Hãy thêm giám khảo, tăng số bài tối đa, hoặc giảm số giám khảo mỗi bài.
 judging-refused-not-on-panel = Người này không có trong ban giám khảo.
 judging-refused-in-conflict = { $judge } có xung đột lợi ích với bài { $code }, không thể phân công.
 judging-refused-already-assigned = Giám khảo này đã được phân công bài này.
@@ -27,6 +33,7 @@ judging-refused-sheet-given = Phiếu điểm đã chốt. Muốn bỏ phiếu n
 judging-refused-conflict-already-declared = Xung đột lợi ích này đã được ghi.
 judging-refused-already-open = Cụm thi này đang chấm điểm.
 judging-refused-not-closed = Cụm thi này chưa kết thúc chấm.
+judging-refused-chain-not-shown = Chưa bắt đầu chấm được: người tổ chức cần xem thử cách xử lý bằng điểm của vòng “{ $round }” trên bài giả định rồi xác nhận.
 judging-refused-nothing-assigned = Chưa phân công bài nào cho giám khảo.
 judging-refused-sheets-missing = Còn thiếu { $n } phiếu điểm: { $named }. Muốn kết thúc chấm, cần ghi lý do.
 
@@ -42,12 +49,13 @@ judging-refused-some-kept-back = Chưa chốt phiếu nào: { $n } phiếu còn 
 judging-refused-not-pulled = Vòng này phân công trước, không nhận từng bài.
 judging-refused-pulled = Vòng này giám khảo tự nhận từng bài, không phân công trước. Vẫn có thể phân công bằng tay.
 judging-refused-at-own-capacity = Đã nhận đủ { $max } bài.
-judging-refused-nothing-left = Không còn bài nào cần chấm thêm.
+judging-refused-nothing-left = Không còn bài nào để nhận thêm: các bài đã đủ giám khảo, hoặc không giao được cho giám khảo này vì xung đột lợi ích hay hạng mục.
+judging-refused-only-aside-left = Không còn bài mới để nhận. Còn { $n } bài đã để sau trong danh sách dưới đây.
 judging-refused-same-person = Người thay phải là người khác.
 judging-refused-viewing-not-kept = Vòng này không ghi nhận việc xem bài.
 judging-refused-already-waived = Giám khảo này đã được miễn xem bài này.
 judging-refused-own-viewing = Không thể tự miễn cho chính mình.
-judging-refused-not-seen = Chưa xem đủ bài trước khi chốt: { $n } tệp, số thứ tự { $files }. Phần đã xem được ghi khi trình duyệt bật JavaScript; trưởng ban giám khảo có thể miễn và ghi lý do. Điểm vẫn được lưu.
+judging-refused-not-seen = Chưa xem đủ bài để chốt: tệp số { $files }. Trong ngoặc là phần đã xem trên phần cần xem, tính bằng giây với phim và bản ghi âm, bằng trang với tài liệu. Phần đã xem được ghi khi trình duyệt bật JavaScript; trưởng ban giám khảo có thể miễn và ghi lý do. Những gì vừa ghi vẫn còn trên trang này.
 judging-refused-too-many-calibrations = Mỗi cụm thi có nhiều nhất { $max } bài hiệu chỉnh.
 judging-refused-already-calibration = Bài này đã là bài hiệu chỉnh.
 judging-refused-not-calibration = Bài này không phải bài hiệu chỉnh.

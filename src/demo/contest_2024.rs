@@ -10,7 +10,7 @@ use rand::{RngExt, SeedableRng, rngs::StdRng};
 use super::{
     cast::{Cast, JUDGES},
     data::{self, EntryLine},
-    play::Play,
+    play::{Play, try_and_open},
     works::Works,
 };
 use crate::{
@@ -24,7 +24,6 @@ use crate::{
         awards::{Winner, grant_award},
         contests::{
             self, AwardTarget, Contest, Criterion, EntryKind, Field, FieldKind, NewContest, create_contest,
-            open_contest,
         },
         entries::{self, Answer, Answers},
         judging::{
@@ -83,7 +82,7 @@ async fn call(play: &Play, cast: &Cast, units: &BTreeMap<String, UnitId>) -> any
     play.act(move |db| {
         let person = Cast::person(db, &organiser, made)?;
         let contest = create_contest(db, &person, &new, made)?;
-        Ok(open_contest(db, &person, &contest.id, opened)?)
+        try_and_open(db, &person, contest, opened)
     })
     .await
 }

@@ -8,7 +8,7 @@ use chrono::Duration;
 use super::{
     cast::{COMMUNE, Cast, DISTRICT, JUDGES},
     contest_2024::Marker,
-    play::Play,
+    play::{Play, try_and_open},
     works::Works,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     },
     features::{
         attachments::{ImportedEntry, attach, import_entry},
-        contests::{self, Contest, EntryKind, Field, FieldKind, NewContest, create_contest, open_contest},
+        contests::{self, Contest, EntryKind, Field, FieldKind, NewContest, create_contest},
         entries::{
             self, Answer, Answers, NewDraft, RawDraft, Return, SubmitRequest, ask_radar, create_draft,
             return_entry, save_draft, submit_entry,
@@ -119,7 +119,7 @@ pub async fn call_in(
     play.act(move |db| {
         let person = Cast::person(db, &officer, opened)?;
         let contest = create_contest(db, &person, &new, opened)?;
-        Ok(open_contest(db, &person, &contest.id, opened)?)
+        try_and_open(db, &person, contest, opened)
     })
     .await
 }

@@ -1,6 +1,11 @@
 //! The stage of the demo: acts are called one after another, at moments of the past, as the screens would call them.
 
 use crate::{
+    base::clock::Moment,
+    features::{
+        accounts::Person,
+        contests::{Contest, Declared, chains_to_see, open_contest, show_chains},
+    },
     infra::db::{ActError, Db, DbError},
     web::app::App,
 };
@@ -37,6 +42,15 @@ impl<E: ActError + std::fmt::Debug> From<E> for Stop {
     fn from(error: E) -> Self {
         Self(PlayError::Refused(format!("{error:?}")))
     }
+}
+
+/// As an organiser does it: looks at how the declared chains split ties, then opens.
+pub fn try_and_open(db: &mut Db, person: &Person, contest: Contest, now: Moment) -> Result<Contest, Stop> {
+    let id = contest.id.clone();
+    let declared = Declared::load(db, contest)?;
+    let seen = declared.as_ref().map(chains_to_see).unwrap_or_default();
+    show_chains(db, person, &id, &seen, now)?;
+    Ok(open_contest(db, person, &id, now)?)
 }
 
 impl Play {

@@ -1,7 +1,7 @@
 //! Error pages: what happened, what was kept, what to do; in the visitor's language, or as JSON for programs.
 
 use actix_web::{
-    HttpResponse, ResponseError,
+    HttpRequest, HttpResponse, ResponseError,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{StatusCode, header},
@@ -101,16 +101,21 @@ pub async fn show<B: MessageBody + 'static>(
 
 fn wants_json(request: &ServiceRequest) -> bool {
     ["/api/", "/uploads"].iter().any(|start| request.path().starts_with(start))
-        || request.headers().get("x-requested-with").is_some_and(|value| value.as_bytes() == b"fetch")
+        || is_fetch(request.request())
 }
 
-fn again(request: &actix_web::HttpRequest, typed: &Bytes) -> Option<KeptForm> {
+fn again(request: &HttpRequest, typed: &Bytes) -> Option<KeptForm> {
     let action = request.uri().path_and_query().map_or("/", |path| path.as_str());
     KeptForm::of(action, typed)
 }
 
+/// Whether a script of a page asks, which reads data and no page.
+pub fn is_fetch(request: &HttpRequest) -> bool {
+    request.headers().get("x-requested-with").is_some_and(|value| value.as_bytes() == b"fetch")
+}
+
 async fn failure_page(
-    request: &actix_web::HttpRequest,
+    request: &HttpRequest,
     page: &FailurePage,
     status: StatusCode,
     lang: Lang,

@@ -151,13 +151,17 @@ impl Visitor {
         let mut response = HttpResponse::SeeOther();
         response.insert_header((header::LOCATION, to));
         if let Some((kind, sentence)) = said {
-            let flash = Flash { kind: kind.to_owned(), text: sentence.said(self.words.lang) };
-            let json = serde_json::to_string(&flash).unwrap_or_default();
-            let text =
-                format!("{}.{}", app.sealer.seal("flash", &json), crate::base::seal::hex(json.as_bytes()));
-            response.cookie(app.cookie(FLASH_COOKIE, &text, Duration::minutes(5)));
+            response.cookie(self.flash_cookie(app, kind, &sentence));
         }
         response.finish()
+    }
+
+    /// What the next page says on top.
+    pub fn flash_cookie(&self, app: &App, kind: &str, sentence: &Sentence) -> Cookie<'static> {
+        let flash = Flash { kind: kind.to_owned(), text: sentence.said(self.words.lang) };
+        let json = serde_json::to_string(&flash).unwrap_or_default();
+        let text = format!("{}.{}", app.sealer.seal("flash", &json), crate::base::seal::hex(json.as_bytes()));
+        app.cookie(FLASH_COOKIE, &text, Duration::minutes(5))
     }
 }
 

@@ -55,11 +55,8 @@ export async function takeAlong(box: HTMLElement): Promise<void> {
       const files = [];
       for (const file of withFiles ? page.small : []) {
         if (stopped) break;
-        const response = await fetch(file.href, { credentials: "same-origin" });
-        if (response.status === 200) {
-          await cache.put(file.href, response);
-          files.push(file);
-        } else lacking += 1;
+        if (await keep(cache, file.hrefs)) files.push(file);
+        else lacking += 1;
       }
       await putTaken({ href: page.href, account, at: Date.now(), page, files });
       meter.value = at + 1;
@@ -70,6 +67,16 @@ export async function takeAlong(box: HTMLElement): Promise<void> {
 
   await tidy(account, list, rows);
   await show();
+}
+
+// A document is taken with all its pages or not at all.
+async function keep(cache: Cache, hrefs: string[]): Promise<boolean> {
+  for (const href of hrefs) {
+    const response = await fetch(href, { credentials: "same-origin" });
+    if (response.status !== 200) return false;
+    await cache.put(href, response);
+  }
+  return true;
 }
 
 async function read(href: string): Promise<SheetData> {

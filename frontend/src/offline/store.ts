@@ -3,16 +3,18 @@
 
 export type Values = [string, string][];
 
-// A sheet that was written here and has not arrived. `edition` is the one it was written on, `save` the id of this save.
-export type Unsent = { key: string; account: string; href: string; code: string; edition: string; save: string; at: number; values: Values; why?: "both" | "refused"; message?: string };
+// A sheet that was written here and has not arrived. `edition` is the one it was written on, `save` the id of this save; with `give`
+// it is the judge's last word, and is submitted when it arrives.
+export type Unsent = { key: string; account: string; href: string; code: string; edition: string; save: string; at: number; values: Values; give?: boolean; why?: "both" | "refused"; message?: string };
 
 export type Radio = { value: string; label: string; checked: boolean };
 export type Mark = { name: string; label: string; description: string; max: string; max_mark: string; is_optional: boolean; radios: Radio[]; value: string; note_name: string; note: string; descriptors: { mark: string; text: string }[] };
-export type TakenFile = { href: string; viewer: string; bytes: number; name: string };
+// One address, or one for each page of a document.
+export type TakenFile = { hrefs: string[]; viewer: string; bytes: number; name: string };
 export type SheetData = {
   account: string; csrf: string; href: string; list_href: string; contest: string; round: string; code: string; title: string; position: string; unit: string; authors: string; edition: number;
   comment: string; private_note: string; can_write: boolean; is_submitted: boolean;
-  groups: { name: string; marks: Mark[] }[]; answers: { label: string; lines: string[]; href: string }[]; small: TakenFile[];
+  groups: { name: string; marks: Mark[] }[]; answers: { label: string; lines: string[]; href: string }[]; files: unknown[]; small: TakenFile[];
 };
 export type Taken = { href: string; account: string; at: number; page: SheetData; files: TakenFile[] };
 
@@ -81,9 +83,17 @@ export async function putUnsent(row: Unsent): Promise<void> {
 
 export const dropUnsent = (account: string, href: string): Promise<unknown> => ask("unsent", "readwrite", (rows) => rows.delete(keyOf(account, href)));
 
-export const takenAt = (href: string): Promise<Taken | undefined> => ask("taken", "readonly", (rows) => rows.get(href) as IDBRequest<Taken | undefined>);
+// What an older page kept in another shape counts as not taken.
+const isWhole = (row: Taken | undefined): row is Taken => row?.files.every((file) => Array.isArray(file.hrefs)) ?? false;
 
-export const listTaken = (): Promise<Taken[]> => ask("taken", "readonly", (rows) => rows.getAll() as IDBRequest<Taken[]>);
+export async function takenAt(href: string): Promise<Taken | undefined> {
+  const row = await ask("taken", "readonly", (rows) => rows.get(href) as IDBRequest<Taken | undefined>);
+  return isWhole(row) ? row : undefined;
+}
+
+export async function listTaken(): Promise<Taken[]> {
+  return (await ask("taken", "readonly", (rows) => rows.getAll() as IDBRequest<Taken[]>)).filter(isWhole);
+}
 
 export async function putTaken(row: Taken): Promise<void> {
   keepFor(row.account);
@@ -94,7 +104,7 @@ export async function dropTaken(row: Taken): Promise<void> {
   await ask("taken", "readwrite", (rows) => rows.delete(row.href));
   if ("caches" in window) {
     const cache = await caches.open(filesCache);
-    await Promise.all(row.files.map((file) => cache.delete(file.href)));
+    await Promise.all(row.files.flatMap((file) => file.hrefs).map((href) => cache.delete(href)));
   }
 }
 
@@ -122,11 +132,15 @@ export async function forgetEverything(account: string): Promise<void> {
 }
 
 // What was saved on the server is what the next hour without a network begins with.
-export async function noteSaved(href: string, edition: string, values: Values): Promise<void> {
+export async function noteSaved(href: string, edition: string, values: Values, isGiven = false): Promise<void> {
   const taken = await takenAt(href);
   if (!taken) return;
   taken.page.edition = Number(edition);
   fill(taken.page, values);
+  if (isGiven) {
+    taken.page.is_submitted = true;
+    taken.page.can_write = false;
+  }
   await putTaken(taken);
 }
 

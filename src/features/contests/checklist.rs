@@ -19,6 +19,7 @@ crate::text_enum! {
         Consents = "consents",
         Rounds = "rounds",
         Criteria = "criteria",
+        Ties = "ties",
         Awards = "awards",
     }
 }
@@ -51,8 +52,15 @@ pub fn what_is_missing(declared: &Declared, now: Moment) -> Vec<Missing> {
     missing.extend(consents(declared));
     missing.extend(rounds(declared));
     missing.extend(declared.rounds.iter().filter(|round| round.round.takes_sheets()).flat_map(form));
+    missing.extend(declared.rounds.iter().filter_map(chain));
     missing.extend(awards(declared));
     missing
+}
+
+/// Nobody can foresee from its words alone what a chain does to equal scores.
+fn chain(declared: &DeclaredRound) -> Option<Missing> {
+    let round = &declared.round;
+    (!round.is_chain_shown()).then(|| needed_in(Part::Ties, "contests-missing-chain-shown", &round.name))
 }
 
 pub fn can_open(missing: &[Missing]) -> bool {
@@ -181,10 +189,6 @@ fn one_round(declared: &Declared, round: &super::Round) -> Vec<Missing> {
         && round.tie_chain.is_empty()
     {
         missing.push(needed_in(Part::Rounds, "contests-missing-ties", &round.name));
-    }
-    if round.takes_sheets() && !round.tie_chain.is_empty() && round.shown_chain != round.chain_hash() {
-        let what = Sentence::new("contests-missing-chain-shown").with("name", round.name.as_str());
-        missing.push(Missing { part: Part::Rounds, what, is_advice: true });
     }
     if round.method == RoundMethod::Combined && !(1..=99).contains(&round.vote_weight) {
         missing.push(needed_in(Part::Rounds, "contests-missing-vote-weight", &round.name));

@@ -38,4 +38,4 @@ pub use open::{OpenContestError, open_contest};
 pub use parts::ContestParts;
 pub use round::{Aggregation, CutPolicy, Feedback, QuotaRules, Round, RoundMethod, TieStep};
 pub use round_desk::{AssignmentWay, RoundDesk};
-pub use show_chain::{ShowChainError, show_chains};
+pub use show_chain::{SeenChains, ShowChainError, chains_to_see, show_chains};

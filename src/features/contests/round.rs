@@ -106,6 +106,11 @@ impl Round {
         hash_hex(declared.to_string().as_bytes())
     }
 
+    /// Whether its way of telling ties apart needs no showing, or was shown on made-up scores as it stands.
+    pub fn is_chain_shown(&self) -> bool {
+        !self.takes_sheets() || self.tie_chain.is_empty() || self.shown_chain == self.chain_hash()
+    }
+
     pub fn takes_votes(&self) -> bool {
         matches!(self.method, RoundMethod::Vote | RoundMethod::Combined)
     }

@@ -23,6 +23,7 @@ act_error! {
         NotOpen => "judging-refused-not-open",
         NotClosed => "judging-refused-not-closed",
         PoolDecided => "judging-refused-pool-decided",
+        ChainNotShown { round: String } => "judging-refused-chain-not-shown",
         NothingAssigned => "judging-refused-nothing-assigned",
         SheetsMissing { n: usize, named: String } => "judging-refused-sheets-missing",
     }
@@ -39,6 +40,10 @@ pub fn open_judging(db: &mut Db, by: &Person, pool: &PoolId, now: Moment) -> Res
         PoolStatus::Gathering => {}
         PoolStatus::Judging => return Err(JudgingError::AlreadyOpen),
         PoolStatus::Decided | PoolStatus::Published => return Err(JudgingError::PoolDecided),
+    }
+    // How ties are split is declared before anybody marks, by somebody who saw what it does.
+    if !round.is_chain_shown() {
+        return Err(JudgingError::ChainNotShown { round: round.name });
     }
     let is_pulled =
         contests::store::find_round_desk(db, &round.id)?.assignment == contests::AssignmentWay::Pull;

@@ -8,12 +8,13 @@
 use serde::Serialize;
 
 use super::super::design::Incidence;
-use super::super::linear::{Cholesky, Symmetric, Tridiagonal};
-use super::minimum::minimum;
+use super::super::linear::{Cholesky, Symmetric};
+use super::search::{self, LARGEST_TRIDIAGONAL};
+use super::solver::Solver;
 use super::{Note, Ratings};
 
 /// The smaller factor may have so many levels; more would take long.
-const MOST_LEVELS: usize = 400;
+const MOST_LEVELS: usize = 4_000;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Blup {
@@ -44,15 +45,14 @@ impl Blup {
 /// `Err` says why nothing can be estimated.
 pub fn blup(ratings: &Ratings) -> Result<Blup, Note> {
     let problem = Problem::of(ratings)?;
-    let (big, _) = minimum(|big| Some(problem.best_small(big)?.1)).ok_or(Note::NotSolved)?;
-    problem.answer(big).ok_or(Note::NotSolved)
+    search::best(&problem, ratings).and_then(|best| problem.answer(best)).ok_or(Note::NotSolved)
 }
 
 /// "Big" is the factor with more levels, which is eliminated; "small" the other.
-struct Problem {
+pub(super) struct Problem {
     /// The small levels of every big one.
-    incidence: Incidence,
-    entries_are_big: bool,
+    pub(super) incidence: Incidence,
+    pub(super) entries_are_big: bool,
     /// Of the marks and of ones: sums per big and per small level. The marks are centred, which changes nothing but rounding.
     center: f64,
     squares: f64,
@@ -61,17 +61,17 @@ struct Problem {
     sum: f64,
 }
 
-struct AtBig<'p> {
+pub(super) struct AtBig<'p> {
     problem: &'p Problem,
     gamma: f64,
     /// Products a'Wb of ones and marks, and what the small factor explains of them.
     plain: [f64; 3],
     determinant: f64,
-    tridiagonal: Tridiagonal,
+    solver: Solver,
 }
 
 impl Problem {
-    fn of(ratings: &Ratings) -> Result<Self, Note> {
+    pub(super) fn of(ratings: &Ratings) -> Result<Self, Note> {
         let n = ratings.len();
         if n == 0 {
             return Err(Note::Empty);
@@ -114,7 +114,7 @@ impl Problem {
         self.incidence.len() as f64
     }
 
-    fn at_big(&self, gamma: f64) -> AtBig<'_> {
+    pub(super) fn at_big(&self, gamma: f64) -> AtBig<'_> {
         let (matrix, vectors) = self.reduced(gamma);
         let mut plain = [self.n(), self.sum, self.squares];
         let mut determinant = 0.0;
@@ -128,8 +128,14 @@ impl Problem {
                 determinant += (1.0 + gamma * count).ln();
             }
         }
-        let tridiagonal = Tridiagonal::of(matrix, &[&vectors[0], &vectors[1]]);
-        AtBig { problem: self, gamma, plain, determinant, tridiagonal }
+        let solver = if gamma == 0.0 {
+            Solver::diagonal(&matrix, vectors)
+        } else if matrix.size() <= LARGEST_TRIDIAGONAL {
+            Solver::tridiagonal(matrix, &vectors)
+        } else {
+            Solver::Whole(matrix, vectors)
+        };
+        AtBig { problem: self, gamma, plain, determinant, solver }
     }
 
     /// `K - N'(D + I/gamma)^-1 N` and `Z'W` of ones and of marks.
@@ -153,14 +159,8 @@ impl Problem {
         (matrix, vectors)
     }
 
-    fn best_small(&self, big: f64) -> Option<(f64, f64)> {
+    pub(super) fn answer(&self, [big, small]: [f64; 2]) -> Option<Blup> {
         let at_big = self.at_big(big);
-        minimum(|small| at_big.criterion(small).map(|(value, _, _)| value))
-    }
-
-    fn answer(&self, big: f64) -> Option<Blup> {
-        let at_big = self.at_big(big);
-        let (small, _) = minimum(|small| at_big.criterion(small).map(|(value, _, _)| value))?;
         let (reml, mean, residual) = at_big.criterion(small)?;
         let (big_effects, small_effects) = self.effects(at_big.gamma, small, mean)?;
         let (entry, judge, effects) =
@@ -199,11 +199,15 @@ impl Problem {
 }
 
 impl AtBig<'_> {
+    pub(super) fn value(&self, small: f64) -> Option<f64> {
+        self.criterion(small).map(|(value, _, _)| value)
+    }
+
     /// The criterion, the (centred) grand mean and the residual variance.
     fn criterion(&self, small: f64) -> Option<(f64, f64, f64)> {
         let (mut determinant, mut products) = (self.determinant, self.plain);
         if small > 0.0 {
-            let (inner, explained) = self.tridiagonal.products(1.0 / small)?;
+            let (inner, explained) = self.solver.products(1.0 / small)?;
             determinant += inner + self.problem.incidence.n_judges() as f64 * small.ln();
             products.iter_mut().zip(explained).for_each(|(product, explained)| *product -= explained);
         }

@@ -10,8 +10,14 @@ use actix_web::{
 };
 
 use crate::{
-    features::attachments::games::{self, PlayPass},
-    infra::browser::with_memory,
+    features::attachments::{
+        FileHash,
+        games::{self, GameFile, PlayPass},
+    },
+    infra::{
+        browser::with_memory,
+        db::{Db, DbError},
+    },
     web::form::AppData,
 };
 
@@ -30,7 +36,7 @@ pub async fn show(
     if path.contains('\0') {
         return Ok(nothing());
     }
-    let found = app.db.read(move |db| games::store::find_file(db, &game, &path)).await;
+    let found = app.db.read(move |db| find(db, &game, &path)).await;
     let Some(found) = found.map_err(actix_web::error::ErrorServiceUnavailable)? else { return Ok(nothing()) };
     let copy = app.files.local_copy(found.file_hash.as_str()).await;
     let copy = copy.map_err(actix_web::error::ErrorServiceUnavailable)?;
@@ -51,6 +57,17 @@ pub async fn show(
     drop(copy);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=600"));
     Ok(response)
+}
+
+fn find(db: &mut Db, game: &FileHash, path: &str) -> Result<Option<GameFile>, DbError> {
+    if !games::is_alias(path) {
+        return games::store::find_file(db, game, path);
+    }
+    let start = games::store::find(db, game)?.map(|game| game.start_path);
+    match start.and_then(|start| games::behind_alias(&start, path)) {
+        Some(real) => games::store::find_file(db, game, &real),
+        None => Ok(None),
+    }
 }
 
 async fn page(mut file: NamedFile, media_type: &str) -> Result<HttpResponse, actix_web::Error> {

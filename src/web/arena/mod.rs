@@ -4,7 +4,10 @@
 mod enclose;
 mod file;
 
-use crate::base::seal::Sealer;
+use crate::{
+    base::{clock::Moment, seal::Sealer},
+    features::attachments::games::{Game, PlayPass, alias_of},
+};
 
 pub use enclose::{Arena, enclose};
 
@@ -13,13 +16,9 @@ crate::addresses! {
     HEAD "/play/{pass}/{path:.*}" => file::show,
 }
 
-/// The address of a game's first page.
-pub fn play_address(
-    arena: &Arena,
-    sealer: &Sealer,
-    game: &crate::features::attachments::games::Game,
-    now: crate::base::clock::Moment,
-) -> String {
-    let pass = crate::features::attachments::games::PlayPass::issue(sealer, &game.file_hash, now);
-    format!("{}/play/{}/{}", arena.url, pass.as_str(), game.start_path)
+/// Where the game starts. `is_veiled`: for judges of a blind round, without the names of its folders and pages.
+pub fn play_address(arena: &Arena, sealer: &Sealer, game: &Game, is_veiled: bool, now: Moment) -> String {
+    let pass = PlayPass::issue(sealer, &game.file_hash, now);
+    let path = if is_veiled { alias_of(&game.start_path) } else { game.start_path.clone() };
+    format!("{}/play/{}/{path}", arena.url, pass.as_str())
 }

@@ -8,7 +8,7 @@ mod signed;
 
 pub use signed::signed_address;
 
-pub(in crate::web) use show::find_seen;
+pub(in crate::web) use show::{Seen, find_seen};
 
 crate::addresses! {
     GET "/files/{attachment}/renditions" => renditions::status,

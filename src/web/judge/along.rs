@@ -40,7 +40,7 @@ pub async fn show(
         .map_err(|error| WebError::Internal(error.into()))?;
     if let Some(fields) = page.as_object_mut() {
         fields.insert("csrf".into(), signed.visitor.csrf.clone().into());
-        fields.insert("small".into(), serde_json::json!(facts.small_files()));
+        fields.insert("small".into(), serde_json::json!(facts.small_files(&signed.visitor.words)));
     }
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(page))
 }

@@ -14,8 +14,13 @@ use crate::{
     },
     infra::db::{Db, DbError},
     web::{
-        arena::play_address, entry_parts::file_address, error::WebError, files::find_seen, form::AppData,
-        render::Page, visitor::Visitor,
+        arena::play_address,
+        entry_parts::file_address,
+        error::WebError,
+        files::{Seen, find_seen},
+        form::AppData,
+        render::Page,
+        visitor::Visitor,
     },
 };
 
@@ -34,7 +39,7 @@ impl Page for PlayPage {
 
 /// The page for browsers without script, and for playing over the whole window.
 pub async fn show(app: AppData, visitor: Visitor, id: Path<String>) -> Result<HttpResponse, WebError> {
-    let (attachment, game) = find(&app, &visitor, &id).await?;
+    let (attachment, _, game) = find(&app, &visitor, &id).await?;
     let problem = problem(&app, game.as_ref()).map(|sentence| sentence.said(visitor.words.lang));
     let page = PlayPage {
         start: format!("/play/{}/start", attachment.id),
@@ -48,10 +53,10 @@ pub async fn show(app: AppData, visitor: Visitor, id: Path<String>) -> Result<Ht
 
 /// Leads the frame to the arena.
 pub async fn start(app: AppData, visitor: Visitor, id: Path<String>) -> Result<HttpResponse, WebError> {
-    let (_, game) = find(&app, &visitor, &id).await?;
+    let (_, seen, game) = find(&app, &visitor, &id).await?;
     match (&app.arena, game.filter(|game| game.state == GameState::Ready)) {
         (Some(arena), Some(game)) => {
-            let to = play_address(arena, &app.sealer, &game, app.clock.now());
+            let to = play_address(arena, &app.sealer, &game, seen == Seen::Blindly, app.clock.now());
             let mut response = HttpResponse::SeeOther();
             response.insert_header((header::LOCATION, to));
             response.insert_header((header::CACHE_CONTROL, "no-store"));
@@ -74,28 +79,32 @@ fn problem(app: &AppData, game: Option<&Game>) -> Option<Sentence> {
     }
 }
 
-async fn find(app: &AppData, visitor: &Visitor, id: &str) -> Result<(Attachment, Option<Game>), WebError> {
+async fn find(
+    app: &AppData,
+    visitor: &Visitor,
+    id: &str,
+) -> Result<(Attachment, Seen, Option<Game>), WebError> {
     let id: AttachmentId = id.parse().map_err(|_| WebError::NotFound)?;
     let (person, now) = (visitor.person.clone(), app.clock.now());
     let found = app.db.read(move |db| find_game(db, person.as_ref(), &id)).await?;
-    let (attachment, game) = found.ok_or(WebError::NotFound)?;
+    let (attachment, seen, game) = found.ok_or(WebError::NotFound)?;
     if game.is_none() {
         ask_for(app, &attachment, now).await?;
     }
-    Ok((attachment, game))
+    Ok((attachment, seen, game))
 }
 
 fn find_game(
     db: &mut Db,
     person: Option<&Arc<Person>>,
     id: &AttachmentId,
-) -> Result<Option<(Attachment, Option<Game>)>, DbError> {
-    let Some((attachment, _)) = find_seen(db, person, id)? else { return Ok(None) };
+) -> Result<Option<(Attachment, Seen, Option<Game>)>, DbError> {
+    let Some((attachment, seen)) = find_seen(db, person, id)? else { return Ok(None) };
     if !games::is_game(&attachment.media_type) {
         return Ok(None);
     }
     let game = games::store::find(db, &attachment.file_hash)?;
-    Ok(Some((attachment, game)))
+    Ok(Some((attachment, seen, game)))
 }
 
 /// What was attached before games could be played is unpacked when somebody wants to.

@@ -127,6 +127,8 @@ story("a small contest runs from nothing to its published award list", { prepare
   await organiser.page.locator("[name=closes_date]").fill(closes);
   await organiser.press(organiser.page.locator("main form.form button.main"));
   for (const part of ["texts", "limits", "categories", "fields", "consents", "rounds", "awards", "organisers"]) await organiser.open(`${contest}/${part}`);
+  await organiser.open(`${contest}/ties`);
+  await organiser.press("Đã xem, các bước này đúng ý");
   await organiser.open(contest);
   await organiser.follow(organiser.page.locator(`a[href='${contest}/open']`));
   await organiser.press("Mở cuộc thi");

@@ -7,7 +7,7 @@ use hoithi::{
     base::ids::UnitId,
     features::{
         accounts::{Person, views::find_person},
-        contests::{self, Contest, NewContest},
+        contests::{self, Contest, Declared, NewContest, ShowChainError},
     },
 };
 
@@ -39,11 +39,24 @@ impl Stage {
         self.write(move |db| contests::create_contest(db, &person, &new, now)).await.unwrap()
     }
 
+    /// As the organiser does it: looks at how the declared chains split ties, and says so.
+    pub async fn show_chains(&self, contest: &Contest, person: &Arc<Person>) {
+        let (contest, person, now) = (contest.clone(), person.clone(), self.now());
+        self.write(move |db| -> Result<_, ShowChainError> {
+            let id = contest.id.clone();
+            let declared = Declared::load(db, contest.clone())?.unwrap();
+            contests::show_chains(db, &person, &id, &contests::chains_to_see(&declared), now)
+        })
+        .await
+        .unwrap();
+    }
+
     /// The same, open.
     pub async fn a_contest(&self, host: &UnitId) -> Contest {
         let contest = self.a_draft_contest(host).await;
         let officer = self.an_officer(host).await;
         let person = self.person_of(&officer).await;
+        self.show_chains(&contest, &person).await;
         let now = self.now();
         self.write(move |db| contests::open_contest(db, &person, &contest.id, now)).await.unwrap()
     }

@@ -90,6 +90,7 @@ impl Stage {
 
     pub async fn draw_and_open(&self, judged: &JudgedPool, each: usize) {
         let (officer, pool, now) = (self.person_of(&judged.officer).await, judged.pool.clone(), self.now());
+        self.show_chains(&judged.contest, &officer).await;
         let draw = NewDraw { judges_per_entry: Some(each), seed: Some("a seed".into()) };
         self.write(move |db| -> Result<_, judging::assigning::DrawError> {
             judging::draw_assignments(db, &officer, &pool, &draw, now)?;

@@ -10,6 +10,7 @@ mod manage;
 mod manage_entries;
 mod my;
 mod my_entries;
+mod my_feedback;
 mod results;
 mod sign_in;
 mod site;

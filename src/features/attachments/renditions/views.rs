@@ -94,6 +94,36 @@ fn read_pieces(db: &mut Db, viewings: &mut HashMap<FileHash, Viewing>) -> Result
     Ok(())
 }
 
+/// How many pages of a document are shown, by the hash of the source; nothing of what has none.
+pub type PageCounts = HashMap<FileHash, u32>;
+
+/// As the page of the work shows them: from the first on, as far as image and thumbnail are made. One query.
+pub fn count_pages(db: &mut Db, files: &[Attachment]) -> Result<PageCounts, DbError> {
+    let documents: Vec<&FileHash> = files
+        .iter()
+        .filter(|file| Recipe::of(&file.media_type) == Some(Recipe::Document))
+        .map(|file| &file.file_hash)
+        .collect();
+    if documents.is_empty() {
+        return Ok(PageCounts::new());
+    }
+    let made = renditions::table
+        .filter(renditions::source_hash.eq_any(documents))
+        .filter(renditions::name.like("page-%").or(renditions::name.like("thumb-%")))
+        .select((renditions::source_hash, renditions::name));
+    let mut names: HashMap<FileHash, HashSet<String>> = HashMap::new();
+    for (source, name) in made.load::<(FileHash, String)>(db)? {
+        names.entry(source).or_default().insert(name);
+    }
+    let count = |names: &HashSet<String>| {
+        let shown = (1..).take_while(|n| {
+            names.contains(&format!("page-{n:04}")) && names.contains(&format!("thumb-{n:04}"))
+        });
+        shown.last().unwrap_or(0)
+    };
+    Ok(names.into_iter().map(|(source, names)| (source, count(&names))).collect())
+}
+
 /// Files of entries for which nothing was planned, with their types.
 pub fn list_unplanned(db: &mut Db, max: i64) -> Result<Vec<(FileHash, String)>, DbError> {
     let rows = attachments::table

@@ -39,6 +39,7 @@ crate::act_error! {
         ClosingInThePast => "contests-refused-closing-past",
         OpeningAfterEntries => "contests-refused-opening-after-entries",
         RoundsHavePools => "contests-refused-rounds-have-pools",
+        RoundIsJudged => "contests-refused-round-is-judged",
         RoundHasSheets => "contests-refused-round-has-sheets",
         FeedbackDeclared => "contests-refused-feedback-declared",
         RoundHasDecisions => "contests-refused-round-has-decisions",

@@ -101,8 +101,14 @@ fn remove(
             if views::has_sheets(db, round_id)? {
                 return Err(ChangeContestError::RoundHasSheets);
             }
+            let steps = round.tie_chain.len();
             round.tie_chain.retain(|step| *step != TieStep::Criterion { criterion: id.clone() });
-            contest_store::save_round(db, &round)?;
+            if round.tie_chain.len() < steps {
+                if views::is_judged(db, round_id)? {
+                    return Err(ChangeContestError::RoundIsJudged);
+                }
+                contest_store::save_round(db, &round)?;
+            }
             store::delete_criterion(db, id)?;
         }
         PartRow::Award(id) => {

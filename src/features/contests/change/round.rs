@@ -89,8 +89,8 @@ pub fn save_round(
     changing.finish(db, &changed, now)
 }
 
-/// Where entries go is settled by the first of them, how they are scored by the first sheet, how many go on by the first
-/// decision.
+/// Where entries go is settled by the first of them, how ties are split by the opening of the judging, how entries are scored
+/// by the first sheet, how many go on by the first decision.
 fn stays_fair(db: &mut Db, edit: &Edit, before: &Round, after: &Round) -> Result<(), ChangeContestError> {
     let moves = before.pool_level != after.pool_level || before.method != after.method;
     if moves && views::has_pools(db, &edit.contest_id)? {
@@ -106,6 +106,10 @@ fn stays_fair(db: &mut Db, edit: &Edit, before: &Round, after: &Round) -> Result
         || before.cut_policy != after.cut_policy;
     if scores_differently && views::has_sheets(db, &before.id)? {
         return Err(ChangeContestError::RoundHasSheets);
+    }
+    let splits_differently = before.tie_chain != after.tie_chain || before.cut_policy != after.cut_policy;
+    if splits_differently && views::is_judged(db, &before.id)? {
+        return Err(ChangeContestError::RoundIsJudged);
     }
     if before.quota != after.quota && views::has_decisions(db, &before.id)? {
         return Err(ChangeContestError::RoundHasDecisions);

@@ -21,6 +21,9 @@ use crate::{
 /// The states of entries that were never sent in, or were taken back.
 const NOT_SENT_IN: [&str; 2] = ["draft", "withdrawn"];
 
+/// The state of a pool before its judges begin.
+const NOT_JUDGED_YET: &str = "gathering";
+
 pub fn count_sent_in(db: &mut Db, contest: &ContestId) -> Result<i64, DbError> {
     let sent_in = entries::table.filter(entries::contest_id.eq(contest));
     Ok(sent_in.filter(entries::status.ne_all(NOT_SENT_IN)).count().get_result(db)?)
@@ -64,6 +67,12 @@ pub fn has_pools(db: &mut Db, contest: &ContestId) -> Result<bool, DbError> {
 pub fn has_sheets(db: &mut Db, round: &RoundId) -> Result<bool, DbError> {
     let rows = sheets::table.inner_join(pools::table).filter(pools::round_id.eq(round));
     Ok(diesel::select(diesel::dsl::exists(rows)).get_result(db)?)
+}
+
+/// Whether the judging was opened in any pool of the round.
+pub fn is_judged(db: &mut Db, round: &RoundId) -> Result<bool, DbError> {
+    let opened = pools::table.filter(pools::round_id.eq(round)).filter(pools::status.ne(NOT_JUDGED_YET));
+    Ok(diesel::select(diesel::dsl::exists(opened)).get_result(db)?)
 }
 
 pub fn has_decisions(db: &mut Db, round: &RoundId) -> Result<bool, DbError> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::json;
 
-use super::{Assignment, PoolFacts};
+use super::{Assignment, JudgeFacts, PoolFacts};
 use crate::{
     act_error,
     base::{
@@ -47,7 +47,10 @@ act_error! {
         NoEntries => "judging-refused-no-entries",
         NoJudges => "judging-refused-no-judges",
         Pulled => "judging-refused-pulled",
-        LackJudges { entries: String, n: usize, wanted: usize, possible: usize } => "judging-refused-lack-judges",
+        LackJudges {
+            entries: String, n: usize, wanted: usize, possible: usize, full: String, n_full: usize,
+            barred: String, n_barred: usize,
+        } => "judging-refused-lack-judges",
     }
 }
 
@@ -236,18 +239,37 @@ fn differences(facts: &PoolFacts, drawn: &Drawn) -> (Vec<(EntryId, AccountId)>, 
     (added, ended)
 }
 
-/// The refusal names the entries as people know them.
+/// The refusal names entries and judges as people know them: who has no room left, and who may not have some of the entries.
 fn lacking(facts: &PoolFacts, impossible: &Impossible) -> DrawError {
-    const MOST_NAMED: usize = 12;
-    let named =
-        facts.entries.iter().filter(|entry| impossible.entries.iter().any(|id| id == entry.id.as_str()));
-    let codes: Vec<&str> = named.map(|entry| entry.code.as_str()).collect();
-    let more = if codes.len() > MOST_NAMED { ", …" } else { "" };
-    let first: Vec<&str> = codes.iter().take(MOST_NAMED).copied().collect();
+    let lacking: Vec<_> = facts
+        .entries
+        .iter()
+        .filter(|entry| impossible.entries.iter().any(|id| id == entry.id.as_str()))
+        .collect();
+    let active: Vec<_> = facts.judges.iter().filter(|judge| judge.member.is_active()).collect();
+    let name = |judge: &JudgeFacts| format!("{} ({})", judge.member.number, judge.full_name);
+    let is_full =
+        |judge: &JudgeFacts| impossible.full_judges.iter().any(|id| id == judge.member.account_id.as_str());
+    let is_barred = |judge: &JudgeFacts| lacking.iter().any(|entry| facts.why_not(entry, judge).is_some());
+    let codes: Vec<String> = lacking.iter().map(|entry| entry.code.clone()).collect();
+    let full: Vec<String> = active.iter().filter(|judge| is_full(judge)).map(|judge| name(judge)).collect();
+    let barred: Vec<String> =
+        active.iter().filter(|judge| is_barred(judge)).map(|judge| name(judge)).collect();
     DrawError::LackJudges {
-        entries: format!("{}{more}", first.join(", ")),
+        entries: first_named(&codes),
         n: codes.len(),
         wanted: impossible.wanted,
         possible: impossible.possible,
+        full: first_named(&full),
+        n_full: full.len(),
+        barred: first_named(&barred),
+        n_barred: barred.len(),
     }
+}
+
+fn first_named(names: &[String]) -> String {
+    const MOST_NAMED: usize = 12;
+    let more = if names.len() > MOST_NAMED { ", …" } else { "" };
+    let first: Vec<&str> = names.iter().take(MOST_NAMED).map(String::as_str).collect();
+    format!("{}{more}", first.join(", "))
 }

@@ -30,6 +30,7 @@ act_error! {
         JudgingClosed => "judging-refused-closed",
         AtOwnCapacity { max: i32 } => "judging-refused-at-own-capacity",
         NothingLeft => "judging-refused-nothing-left",
+        OnlyAsideLeft { n: usize } => "judging-refused-only-aside-left",
     }
 }
 
@@ -59,7 +60,11 @@ pub fn pull_next(db: &mut Db, judge: &Person, pool: &PoolId, now: Moment) -> Res
     let round = contests::store::find_round(db, &pool.round_id)?.ok_or(PullError::NotFound)?;
     let each = usize::try_from(round.judges_per_entry).unwrap_or(0);
     let seed = pool.draw_seed.clone().unwrap_or_else(random_token);
-    let entry = least_judged(&facts, judge, each, &seed).ok_or(PullError::NothingLeft)?;
+    let aside = places.iter().filter(|place| !place.is_done()).count();
+    let entry = least_judged(&facts, judge, each, &seed).ok_or(match aside {
+        0 => PullError::NothingLeft,
+        n => PullError::OnlyAsideLeft { n },
+    })?;
     if pool.draw_seed.is_none() {
         pools::store::save(db, &Pool { draw_seed: Some(seed.clone()), ..pool.clone() })?;
     }

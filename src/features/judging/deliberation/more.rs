@@ -34,7 +34,10 @@ act_error! {
         SheetsFirst { n: i32 } => "certainty-refused-sheets-first",
         NoCut => "certainty-refused-no-cut",
         NobodyAtBorder => "certainty-refused-nobody-at-border",
-        LackJudges { entries: String, n: usize, wanted: usize, possible: usize } => "judging-refused-lack-judges",
+        LackJudges {
+            entries: String, n: usize, wanted: usize, possible: usize, full: String, n_full: usize,
+            barred: String, n_barred: usize,
+        } => "judging-refused-lack-judges",
     }
 }
 
@@ -76,8 +79,8 @@ pub fn one_more_judge(
         return Err(MoreError::NobodyAtBorder);
     }
     draw_more(db, by, &pool, &border, now).map_err(|error| match error {
-        DrawError::LackJudges { entries, n, wanted, possible } => {
-            MoreError::LackJudges { entries, n, wanted, possible }
+        DrawError::LackJudges { entries, n, wanted, possible, full, n_full, barred, n_barred } => {
+            MoreError::LackJudges { entries, n, wanted, possible, full, n_full, barred, n_barred }
         }
         DrawError::Database(error) => MoreError::Database(error),
         _ => MoreError::NotFound,

@@ -43,6 +43,7 @@ pub struct Saved {
     pub saved_at: Moment,
 }
 
+/// A save of a device that comes a second time is answered as it was the first time, whatever happened in between.
 pub fn save_sheet(
     db: &mut Db,
     judge: &Person,
@@ -52,9 +53,9 @@ pub fn save_sheet(
     now: Moment,
 ) -> Result<Saved, SaveSheetError> {
     let seated = store::find_seated(db, pool, entry, &judge.id)?.ok_or(SaveSheetError::NotFound)?;
-    is_writable(&seated)?;
-    if seated.is_submitted() {
-        return Err(SaveSheetError::AlreadySubmitted);
+    let may_write = is_writable(&seated).and_then(|()| is_a_draft(&seated));
+    if let Err(error) = may_write {
+        return arrived_before(db, judge, typed)?.ok_or(error);
     }
     let form = seated.form(db)?;
     let before = seated.content(db)?;
@@ -70,7 +71,10 @@ pub fn save_sheet(
     Ok(Saved { edition: sheet.edition, saved_at: sheet.saved_at })
 }
 
-/// A save of a device that comes a second time, after others came in between, is answered as it was the first time.
+fn is_a_draft(seated: &Seated) -> Result<(), SaveSheetError> {
+    if seated.is_submitted() { Err(SaveSheetError::AlreadySubmitted) } else { Ok(()) }
+}
+
 fn arrived_before(db: &mut Db, judge: &Person, typed: &TypedSheet) -> Result<Option<Saved>, DbError> {
     let Some(save_id) = typed.save_id() else { return Ok(None) };
     let save = store::find_sheet_save(db, &judge.id, save_id)?;

@@ -15,12 +15,19 @@ use crate::{
     },
     features::{
         accounts::Person,
-        attachments,
+        attachments::{
+            self,
+            renditions::{self, views::PageCounts},
+        },
         audit::{Happening, append},
         contests,
-        judging::{store, viewing::lacking, views},
+        judging::{
+            store,
+            viewing::{lacking, looks},
+            views,
+        },
     },
-    infra::db::Db,
+    infra::db::{Db, DbError},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +38,7 @@ pub struct Submitted {
     pub next: Option<EntryId>,
 }
 
+/// A sheet that a device hands in a second time, because the first answer was lost, is answered as it was the first time.
 pub fn submit_sheet(
     db: &mut Db,
     judge: &Person,
@@ -40,7 +48,21 @@ pub fn submit_sheet(
     now: Moment,
 ) -> Result<Submitted, SaveSheetError> {
     let seated = store::find_seated(db, pool, entry, &judge.id)?.ok_or(SaveSheetError::NotFound)?;
-    is_writable(&seated)?;
+    let (sheet, edition) = match is_writable(&seated) {
+        Ok(()) => submit(db, judge, &seated, typed, now)?,
+        Err(error) => given_before(db, judge, typed)?.ok_or(error)?,
+    };
+    let places = views::list_places(db, pool, &judge.id)?;
+    Ok(Submitted { sheet, edition, next: views::next_open(&places, entry) })
+}
+
+fn submit(
+    db: &mut Db,
+    judge: &Person,
+    seated: &Seated,
+    typed: &TypedSheet,
+    now: Moment,
+) -> Result<(SheetId, i32), SaveSheetError> {
     let form = seated.form(db)?;
     let before = seated.content(db)?;
     let content = typed.read(&form, judge.language, &before)?;
@@ -48,22 +70,29 @@ pub fn submit_sheet(
     if !missing.is_empty() {
         return Err(SaveSheetError::Invalid(missing));
     }
-    let sheet = match &seated.sheet {
+    match &seated.sheet {
         // The same button pressed twice.
-        Some(sheet) if seated.is_submitted() && before == content => sheet.clone(),
-        Some(_) if seated.is_submitted() => return Err(SaveSheetError::AlreadySubmitted),
+        Some(sheet) if seated.is_submitted() && before == content => Ok((sheet.id.clone(), sheet.edition)),
+        Some(_) if seated.is_submitted() => {
+            given_before(db, judge, typed)?.ok_or(SaveSheetError::AlreadySubmitted)
+        }
         _ if typed.edition != seated.edition() && before != content => {
-            return Err(SaveSheetError::SavedElsewhere);
+            given_before(db, judge, typed)?.ok_or(SaveSheetError::SavedElsewhere)
         }
         _ => {
-            let sheet = give(db, judge, &seated, &before, &content, now)?;
+            let sheet = give(db, judge, seated, &before, &content, now)?;
             remember(db, &sheet, typed)?;
-            sheet
+            Ok((sheet.id, sheet.edition))
         }
-    };
-    let places = views::list_places(db, pool, &judge.id)?;
-    let next = views::next_open(&places, entry);
-    Ok(Submitted { sheet: sheet.id, edition: sheet.edition, next })
+    }
+}
+
+/// Only if that save was the last word on the sheet: an id that once saved a draft gives nothing.
+fn given_before(db: &mut Db, judge: &Person, typed: &TypedSheet) -> Result<Option<(SheetId, i32)>, DbError> {
+    let Some(save_id) = typed.save_id() else { return Ok(None) };
+    let Some(save) = store::find_sheet_save(db, &judge.id, save_id)? else { return Ok(None) };
+    let was_given = store::was_submitted_at(db, &save.sheet_id, save.saved_at)?;
+    Ok(was_given.then_some((save.sheet_id, save.edition)))
 }
 
 /// The last word on a sheet, recorded whole. It is nothing to come back to any more.
@@ -101,17 +130,16 @@ pub(super) fn was_seen(db: &mut Db, seated: &Seated) -> Result<(), SaveSheetErro
     }
     let files = attachments::views::list_of_entry(db, &seated.entry_id)?;
     let viewings = store::list_viewings_of(db, &seated.pool_id, &seated.entry_id, &seated.judge_id)?;
-    let seen = viewings
-        .into_iter()
-        .map(|viewing| (viewing.attachment_id, u32::try_from(viewing.amount).unwrap_or(0)))
-        .collect();
-    let lacking = lacking(&desk, &files, &seen);
+    let seen = viewings.into_iter().map(|viewing| (viewing.attachment_id, viewing.seen.0)).collect();
+    let pages =
+        if desk.needs_all_pages { renditions::views::count_pages(db, &files)? } else { PageCounts::new() };
+    let lacking = lacking(&desk, &looks(&files, &pages, &seen));
     if lacking.is_empty() {
         return Ok(());
     }
     let files: Vec<String> = lacking
         .iter()
-        .map(|file| format!("{} ({}/{})", file.number, file.seen, file.needed.needed))
+        .map(|file| format!("{} ({}/{})", file.look.number, file.look.seen, file.needed))
         .collect();
     Err(SaveSheetError::NotSeen { n: files.len(), files: files.join(", ") })
 }

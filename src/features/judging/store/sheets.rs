@@ -8,7 +8,7 @@ use crate::{
     features::{
         entries::EntryStatus,
         judging::{
-            Mark, Sheet, SheetEvent,
+            Mark, Sheet, SheetEvent, SheetEventKind,
             sheets::{Seated, SheetSave},
         },
         pools::PoolStatus,
@@ -16,7 +16,8 @@ use crate::{
     infra::db::{
         Db, DbError,
         schema::{
-            assignments, contests, entries, marks, panel_members, pool_entries, pools, sheet_saves, sheets,
+            assignments, contests, entries, marks, panel_members, pool_entries, pools, sheet_events, sheet_saves,
+            sheets,
         },
     },
     rows_by_id,
@@ -122,6 +123,15 @@ pub fn delete_mark(db: &mut Db, sheet: &SheetId, criterion: &CriterionId) -> Res
 }
 
 /// What a save with this id was answered, if it arrived.
+/// Whether the sheet was given at exactly that moment.
+pub fn was_submitted_at(db: &mut Db, sheet: &SheetId, at: Moment) -> Result<bool, DbError> {
+    let given = sheet_events::table
+        .filter(sheet_events::sheet_id.eq(sheet))
+        .filter(sheet_events::event.eq(SheetEventKind::Submitted))
+        .filter(sheet_events::happened_at.eq(at));
+    Ok(diesel::select(diesel::dsl::exists(given)).get_result(db)?)
+}
+
 pub fn find_sheet_save(db: &mut Db, judge: &AccountId, save_id: &str) -> Result<Option<SheetSave>, DbError> {
     Ok(sheet_saves::table.find((judge, save_id)).select(SheetSave::as_select()).first(db).optional()?)
 }

@@ -6,7 +6,7 @@ mod gate;
 mod record;
 mod waive;
 
-pub use gate::{Lacking, Needed, lacking};
+pub use gate::{Lacking, Look, Measure, lacking, looks};
 pub use ranges::Ranges;
 pub use record::{RecordViewingError, record_viewing};
 pub use seen::{Viewing, ViewingWaiver};

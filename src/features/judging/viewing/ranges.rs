@@ -25,6 +25,13 @@ impl Ranges {
         self.0.iter().fold(0, |sum, (from, to)| sum.saturating_add(to - from))
     }
 
+    /// What lies before `end`; all of it without one.
+    #[must_use]
+    pub fn until(&self, end: Option<u32>) -> Self {
+        let end = end.unwrap_or(u32::MAX);
+        Self::of(self.0.iter().map(|(from, to)| (*from, end.min(*to))))
+    }
+
     /// What was seen before stays seen; of what is new at most `most` is believed, and nothing at or after `end`.
     #[must_use]
     pub fn grown_by(&self, new: &Self, most: u32, end: Option<u32>) -> Self {

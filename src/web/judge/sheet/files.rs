@@ -1,14 +1,12 @@
 //! The files of an entry as a judge sees them: in a blind round without their names, which may say whose they are.
 
-use serde::Serialize;
-
 use crate::{
     features::{
         attachments::{Attachment, views::MediaOf},
         contests::Field,
     },
     web::{
-        entry_parts::{Looker, ShownFile, file_address, show_files, viewer},
+        entry_parts::{Looker, ShownFile, file_address, show_files},
         words::Words,
     },
 };
@@ -37,36 +35,8 @@ pub fn desk_files(
     shown
 }
 
-/// A file that a device takes along.
-#[derive(Debug, Serialize)]
-pub struct SmallFile {
-    pub href: String,
-    pub viewer: &'static str,
-    pub bytes: i64,
-    pub name: String,
-}
-
-/// More than this a telephone on mobile data does not take along by itself.
-const MOST_BYTES: i64 = 12_000_000;
-
-pub fn small_files(attachments: &[Attachment], is_blind: bool) -> Vec<SmallFile> {
-    let shown = attachments.iter().enumerate().filter(|(_, file)| file.byte_count <= MOST_BYTES);
-    shown
-        .filter_map(|(at, file)| {
-            let viewer = viewer(&file.media_type).0;
-            let name = if is_blind { blind_name(at + 1, &file.file_name) } else { file.file_name.clone() };
-            (viewer != "download").then(|| SmallFile {
-                href: file_address(&file.id, &name),
-                viewer,
-                bytes: file.byte_count,
-                name,
-            })
-        })
-        .collect()
-}
-
 /// The ending tells a program what to do with the file, and nobody whose it is.
-fn blind_name(number: usize, name: &str) -> String {
+pub(super) fn blind_name(number: usize, name: &str) -> String {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let plain = ending.filter(|ending| {
         (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())

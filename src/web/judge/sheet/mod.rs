@@ -3,6 +3,7 @@
 mod files;
 mod marks;
 mod notes;
+mod small;
 mod page;
 mod show;
 mod write;

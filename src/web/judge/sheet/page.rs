@@ -8,9 +8,10 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    files::{SmallFile, desk_files, small_files},
+    files::desk_files,
     marks::{MarkGroup, has_simple_total, mark_groups, typed_marks},
     notes::{FilmNotes, show_notes},
+    small::{SmallFile, small_files},
 };
 use crate::{
     base::{
@@ -287,8 +288,8 @@ impl SheetFacts {
     }
 
     /// What is small enough to be taken along.
-    pub fn small_files(&self) -> Vec<SmallFile> {
-        small_files(&self.files, self.desk.round.is_blind)
+    pub fn small_files(&self, words: &Words) -> Vec<SmallFile> {
+        small_files(&self.files, &self.media, self.desk.round.is_blind, words)
     }
 
     fn criteria(&self) -> &[Criterion] {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, http::StatusCode, web::Path};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Path};
 use serde_json::json;
 
 use super::page::{Refused, SheetFacts};
@@ -17,6 +17,7 @@ use crate::{
     },
     web::{
         error::WebError,
+        failure::is_fetch,
         form::{AppData, Form},
         judge::{list_href, place, sheet_href},
         visitor::SignedIn,
@@ -38,12 +39,7 @@ pub async fn autosave(
             let saved_at = words.clock_time(saved.saved_at);
             Ok(HttpResponse::Ok().json(json!({ "saved_at": saved_at, "edition": saved.edition })))
         }
-        // `both`: there are two versions, and the judge has to choose; the page of the sheet shows them.
-        Err(SaveSheetError::SavedElsewhere) => {
-            let message = words.say("judging-refused-saved-elsewhere");
-            Ok(HttpResponse::Conflict().json(json!({ "message": message, "both": true })))
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => not_taken(error, &signed),
     }
 }
 
@@ -52,6 +48,7 @@ pub async fn submit(
     app: AppData,
     signed: SignedIn,
     path: Path<(String, String)>,
+    request: HttpRequest,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
     let (pool, entry) = place(&path)?;
@@ -61,21 +58,43 @@ pub async fn submit(
     let done = {
         let (pool, entry, typed) = (pool.clone(), entry.clone(), typed.clone());
         app.db
-            .write(move |db| -> Result<Option<EntryId>, SaveSheetError> {
+            .write(move |db| -> Result<(Option<EntryId>, Option<i32>), SaveSheetError> {
                 if is_last_word {
-                    return Ok(submit_sheet(db, &person, &pool, &entry, &typed, now)?.next);
+                    let given = submit_sheet(db, &person, &pool, &entry, &typed, now)?;
+                    return Ok((given.next, Some(given.edition)));
                 }
-                put_aside(db, &person, &pool, &entry, &typed, now)
+                Ok((put_aside(db, &person, &pool, &entry, &typed, now)?, None))
             })
             .await
     };
+    let is_script = is_fetch(&request);
     match done {
-        Ok(next) => {
-            let key = if is_last_word { "judge-submitted" } else { "judge-put-aside" };
+        Ok((next, edition)) => {
+            let said = Sentence::new(if is_last_word { "judge-submitted" } else { "judge-put-aside" });
             let to = next.map_or_else(|| list_href(&pool), |next| sheet_href(&pool, &next));
-            Ok(signed.visitor.redirect(&app, &to, Some(("ok", Sentence::new(key)))))
+            if !is_script {
+                return Ok(signed.visitor.redirect(&app, &to, Some(("ok", said))));
+            }
+            let mut answer = HttpResponse::Ok();
+            // What a device hands in later, it says on whatever page is open then.
+            if form.get("act") != "later" {
+                answer.cookie(signed.visitor.flash_cookie(&app, "ok", &said));
+            }
+            Ok(answer.json(json!({ "next": to, "edition": edition })))
         }
+        Err(error) if is_script => not_taken(error, &signed),
         Err(error) => show_again(&app, &signed, (pool, entry), typed, error).await,
+    }
+}
+
+/// For a script: `both` means that there are two versions, and the judge has to choose.
+fn not_taken(error: SaveSheetError, signed: &SignedIn) -> Result<HttpResponse, WebError> {
+    match error {
+        SaveSheetError::SavedElsewhere => {
+            let message = signed.visitor.words.say("judging-refused-saved-elsewhere");
+            Ok(HttpResponse::Conflict().json(json!({ "message": message, "both": true })))
+        }
+        error => Err(error.into()),
     }
 }
 

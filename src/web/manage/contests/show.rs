@@ -9,7 +9,12 @@ use super::{
 };
 use crate::{
     features::{
-        contests::{Phase, checklist::can_open, dry_run::dry_run, views::count_units_by_level},
+        contests::{
+            Phase,
+            checklist::{Part, can_open},
+            dry_run::dry_run,
+            views::count_units_by_level,
+        },
         pools::glance::views::list_of_contest,
         units::LevelCode,
     },
@@ -81,13 +86,24 @@ pub async fn show(app: AppData, signed: SignedIn, slug: Path<String>) -> Result<
         can_open: phase == Phase::Draft && can_open(&held.missing),
         can_end: phase == Phase::Judging,
         steps: held.steps(None, words),
-        missing: if phase == Phase::Draft { missed(&held, words) } else { Vec::new() },
+        missing: missing(&held, phase, words),
         first_missing: first_missing.unwrap_or_default(),
         dry_rounds: dry_rounds(&held, &units, words),
         dry_paths: dry_paths(&held, words),
         pools: pools.iter().map(|pool| pool_view(pool, words)).collect(),
     };
     app.page(&signed.visitor, &page)
+}
+
+/// Of an open contest only what keeps its rounds from being judged.
+fn missing(held: &Held, phase: Phase, words: &Words) -> Vec<Missed> {
+    let mut missing = missed(held, words);
+    match phase {
+        Phase::Draft => {}
+        Phase::Ended => missing.clear(),
+        _ => missing.retain(|item| item.href == held.href(Part::Ties)),
+    }
+    missing
 }
 
 /// "Vòng cấp tỉnh: mỗi tỉnh một cụm thi, 63 cụm".

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, web::Path};
 use serde::Serialize;
 
-use super::frame::{Crumb, hold, or_said};
+use super::frame::{Crumb, StepLink, hold, or_said};
 use crate::{
     base::sentence::Sentence,
     features::{
         contests::{
-            ContestStatus, DeclaredRound,
+            ContestStatus, DeclaredRound, SeenChains,
             chain_run::{ChainRun, MADE_UP_SEED, run_chain},
+            chains_to_see,
+            checklist::Part,
             show_chains,
         },
         judging::standing::{ratio_text, step_key},
@@ -29,10 +31,15 @@ use crate::{
 #[derive(Debug, Serialize)]
 pub struct TiesPage {
     pub crumbs: Vec<Crumb>,
+    pub steps: Vec<StepLink>,
+    pub missing: Vec<String>,
     pub href: String,
     pub seed: &'static str,
     pub rounds: Vec<RoundRun>,
-    pub can_confirm: bool,
+    /// What the button says was seen, "round:hash" each; none when every chain was shown already.
+    pub to_confirm: Vec<String>,
+    pub next: String,
+    pub next_word: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,12 +74,28 @@ pub async fn show(app: AppData, signed: SignedIn, slug: Path<String>) -> Result<
     let held = hold(&app, &signed, &slug).await?;
     let words = &signed.visitor.words;
     let rounds = held.declared.rounds.iter().filter(|row| row.round.takes_sheets());
+    let status = held.contest().status;
+    let is_draft = status == ContestStatus::Draft;
+    let waits = held.declared.rounds.iter().any(|row| !row.round.is_chain_shown());
     let page = TiesPage {
         crumbs: held.crumbs(words),
-        href: format!("{}/ties", held.base()),
+        steps: held.steps(Some(Part::Ties), words),
+        missing: held
+            .missing
+            .iter()
+            .filter(|item| item.part == Part::Ties)
+            .map(|item| item.what.said(words.lang))
+            .collect(),
+        href: held.href(Part::Ties),
         seed: MADE_UP_SEED,
         rounds: rounds.map(|row| round_run(row, words)).collect(),
-        can_confirm: held.contest().status == ContestStatus::Draft,
+        to_confirm: if waits && status != ContestStatus::Ended {
+            chains_to_see(&held.declared).iter().map(|(round, chain)| format!("{round}:{chain}")).collect()
+        } else {
+            Vec::new()
+        },
+        next: if is_draft { held.next(Part::Ties) } else { held.base() },
+        next_word: words.say(if is_draft { "setup-next" } else { "setup-overview" }),
     };
     app.page(&signed.visitor, &page)
 }
@@ -81,17 +104,27 @@ pub async fn confirm(
     app: AppData,
     signed: SignedIn,
     slug: Path<String>,
-    _form: Form,
+    form: Form,
 ) -> Result<HttpResponse, WebError> {
     let held = hold(&app, &signed, &slug).await?;
-    let to = held.base();
+    let is_draft = held.contest().status == ContestStatus::Draft;
+    let after = if is_draft { held.next(Part::Ties) } else { held.base() };
+    let seen = seen_chains(&form)?;
     let (person, id, now) = (Arc::clone(&signed.person), held.declared.contest.id.clone(), app.clock.now());
-    let done = app.db.write(move |db| show_chains(db, &person, &id, now)).await;
-    let said = match or_said(done)? {
-        Ok(_) => ("ok", Sentence::new("setup-ties-confirmed")),
-        Err(sentence) => ("no", sentence),
+    let done = app.db.write(move |db| show_chains(db, &person, &id, &seen, now)).await;
+    let (to, said) = match or_said(done)? {
+        Ok(_) => (after, ("ok", Sentence::new("setup-ties-confirmed"))),
+        Err(sentence) => (held.href(Part::Ties), ("no", sentence)),
     };
     Ok(signed.visitor.redirect(&app, &to, Some(said)))
+}
+
+fn seen_chains(form: &Form) -> Result<SeenChains, WebError> {
+    let pairs = form.all("chain").into_iter().map(|line| {
+        let (round, chain) = line.split_once(':').ok_or(WebError::NotFound)?;
+        Ok((round.parse().map_err(|_| WebError::NotFound)?, chain.to_owned()))
+    });
+    pairs.collect()
 }
 
 fn round_run(row: &DeclaredRound, words: &Words) -> RoundRun {
@@ -101,7 +134,7 @@ fn round_run(row: &DeclaredRound, words: &Words) -> RoundRun {
     RoundRun {
         name: row.round.name_in(words.lang).to_owned(),
         chain: if steps.is_empty() { vec![words.say("contests-tie-shared")] } else { steps },
-        is_shown: row.round.shown_chain == row.round.chain_hash(),
+        is_shown: row.round.is_chain_shown() && !row.round.tie_chain.is_empty(),
         rows: found.as_ref().map(|run| rows(run, words)).unwrap_or_default(),
         steps: found
             .iter()

@@ -16,6 +16,7 @@ pub mod head;
 pub mod meters;
 pub mod panel;
 pub mod panel_acts;
+mod progress_rows;
 pub mod progress;
 pub mod replace;
 pub mod sheet;

@@ -1,9 +1,6 @@
 //! How far the judging is, by judge and by entry; opening and closing it.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use serde::Serialize;
@@ -11,26 +8,22 @@ use serde::Serialize;
 use super::{
     certainty::votes_of,
     head::{Led, PoolHead, pool_id},
+    progress_rows::{EntryProgress, JudgeProgress, by_entry, by_judge},
 };
 use crate::{
-    base::{
-        clock::Moment,
-        ids::{AccountId, EntryId},
-        sentence::{FieldErrors, Sentence},
-    },
+    base::sentence::{FieldErrors, Sentence},
     features::{
+        accounts::Person,
         contests,
         judging::{
-            Sheet, SheetStatus,
-            assigning::{JudgeFacts, StandingEntry},
             close_judging, open_judging, reopen_judging,
             standing::{Outlook, outlook_of, seats_of, standing_of},
-            views::{self, Task},
+            views,
         },
         pools::PoolStatus,
     },
     infra::db::{Db, DbError},
-    ranking::standing::{Fate, Reach},
+    ranking::standing::Fate,
     web::{
         error::WebError,
         form::{AppData, Form, ShownErrors},
@@ -51,6 +44,9 @@ pub struct ProgressPage {
     /// What the missing sheets could still change, in sentences.
     pub outlook: Vec<String>,
     pub can_open: bool,
+    /// The judging cannot begin before the chain was shown; and where it is, for whoever may say so.
+    pub chain_waits: bool,
+    pub ties_href: String,
     /// Where it stands what judges looked at, if the round notes it.
     pub viewing_href: String,
     pub can_close: bool,
@@ -58,30 +54,6 @@ pub struct ProgressPage {
     pub reason: String,
     pub reason_error: String,
     pub errors: ShownErrors,
-}
-
-#[derive(Debug, Serialize)]
-pub struct JudgeProgress {
-    pub number: i32,
-    pub name: String,
-    pub progress: ShownProgress,
-    pub drafts: usize,
-    pub has_left: bool,
-    pub is_late: bool,
-    pub last_saved: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct EntryProgress {
-    pub code: String,
-    pub title: String,
-    pub progress: ShownProgress,
-    /// "Giám khảo 2, 5".
-    pub missing: String,
-    /// `done`, `ended` or `wait`, and what it means; empty where no bounds hold.
-    pub fate: &'static str,
-    pub fate_text: String,
-    pub reach: String,
 }
 
 impl Page for ProgressPage {
@@ -156,7 +128,7 @@ async fn page(
 ) -> Result<HttpResponse, WebError> {
     let (id, person) = (pool_id(pool)?, Arc::clone(&signed.person));
     let words = signed.visitor.words;
-    let (led, entries, judges, tasks, sheets, outlook, keeps_viewing) = app
+    let (led, entries, judges, tasks, sheets, outlook, keeps_viewing, ties_href) = app
         .db
         .read(move |db| -> Result<_, DbError> {
             let Some(led) = Led::read(db, &person, &id)?.filter(Led::may_lead) else { return Ok(None) };
@@ -166,7 +138,8 @@ async fn page(
             let sheets = views::sheets_by_pair(db, &id)?;
             let outlook = read_outlook(db, &led)?;
             let keeps_viewing = contests::store::find_round_desk(db, &led.place.round.id)?.keeps_viewing;
-            Ok(Some((led, entries, judges, tasks, sheets, outlook, keeps_viewing)))
+            let ties_href = ties_href(db, &person, &led)?;
+            Ok(Some((led, entries, judges, tasks, sheets, outlook, keeps_viewing, ties_href)))
         })
         .await?
         .ok_or(WebError::NotFound)?;
@@ -186,7 +159,9 @@ async fn page(
         } else {
             String::new()
         },
-        can_open: pool.status == PoolStatus::Gathering && led.place.round.takes_sheets(),
+        can_open: waits_to_open(&led) && led.place.round.is_chain_shown(),
+        chain_waits: waits_to_open(&led) && !led.place.round.is_chain_shown(),
+        ties_href,
         can_close: pool.status == PoolStatus::Judging && !is_closed,
         can_reopen: pool.status == PoolStatus::Judging && is_closed,
         reason: reason.to_owned(),
@@ -195,6 +170,19 @@ async fn page(
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     app.page_with(status, &signed.visitor, &page)
+}
+
+fn waits_to_open(led: &Led) -> bool {
+    led.place.pool.status == PoolStatus::Gathering && led.place.round.takes_sheets()
+}
+
+/// Where the chain is shown, for whoever may say that it was seen; empty for everybody else, and when it was.
+fn ties_href(db: &mut Db, person: &Person, led: &Led) -> Result<String, DbError> {
+    let waits = waits_to_open(led) && !led.place.round.is_chain_shown();
+    if !waits || !contests::policy::may_run(db, person, &led.place.contest)? {
+        return Ok(String::new());
+    }
+    Ok(format!("/manage/contests/{}/ties", led.place.contest.slug.as_str()))
 }
 
 /// Only while sheets can still come, and where there is a line to be above.
@@ -226,106 +214,4 @@ fn outlook_words(outlook: &Outlook, all: views::Progress, words: &Words) -> Vec<
         words.say_with("progress-outlook-sheets", &sheets),
         words.say_with("progress-outlook-entries", &entries),
     ]
-}
-
-fn reach_text(reach: &Reach) -> String {
-    if reach.best == reach.worst {
-        reach.best.to_string()
-    } else {
-        format!("{}–{}", reach.best, reach.worst)
-    }
-}
-
-/// The pool's own deadline, or else the closing of the round.
-fn is_past(led: &Led, words: &Words) -> bool {
-    led.place.pool.deadline_at.or(led.place.round.closes_at).is_some_and(|due| due < words.now)
-}
-
-fn is_done(task: &Task) -> bool {
-    task.status == Some(SheetStatus::Submitted)
-}
-
-fn by_judge(
-    led: &Led,
-    entries: &[StandingEntry],
-    judges: &[JudgeFacts],
-    (tasks, sheets): (&[Task], &BTreeMap<(EntryId, AccountId), Sheet>),
-    words: &Words,
-) -> Vec<JudgeProgress> {
-    let standing: std::collections::HashSet<_> = entries.iter().map(|entry| &entry.id).collect();
-    let mut of_judge: HashMap<_, Vec<&Task>> = HashMap::new();
-    for task in tasks.iter().filter(|task| standing.contains(&task.entry_id)) {
-        of_judge.entry(&task.judge_id).or_default().push(task);
-    }
-    let mut last_saved: HashMap<&AccountId, Moment> = HashMap::new();
-    for ((_, judge), sheet) in sheets {
-        let last = last_saved.entry(judge).or_insert(sheet.saved_at);
-        *last = (*last).max(sheet.saved_at);
-    }
-    let rows = judges.iter().filter_map(|judge| {
-        let own = of_judge.remove(&judge.member.account_id).unwrap_or_default();
-        if !judge.member.is_active() && own.is_empty() {
-            return None;
-        }
-        let done = own.iter().filter(|task| is_done(task)).count();
-        Some(JudgeProgress {
-            number: judge.member.number,
-            name: judge.full_name.clone(),
-            progress: ShownProgress::new(views::Progress { done, total: own.len() }, words),
-            drafts: own.iter().filter(|task| task.status == Some(SheetStatus::Draft)).count(),
-            has_left: !judge.member.is_active(),
-            is_late: done < own.len() && is_past(led, words),
-            last_saved: last_saved
-                .get(&judge.member.account_id)
-                .map(|at| words.date_time(*at))
-                .unwrap_or_default(),
-        })
-    });
-    rows.collect()
-}
-
-fn by_entry(
-    led: &Led,
-    entries: &[StandingEntry],
-    judges: &[JudgeFacts],
-    (tasks, outlook): (&[Task], Option<&Outlook>),
-    words: &Words,
-) -> (Vec<EntryProgress>, views::Progress) {
-    let numbers: HashMap<_, i32> =
-        judges.iter().map(|judge| (&judge.member.account_id, judge.member.number)).collect();
-    let mut of_entry: HashMap<_, Vec<&Task>> = HashMap::new();
-    for task in tasks {
-        of_entry.entry(&task.entry_id).or_default().push(task);
-    }
-    let mut all = views::Progress::default();
-    let rows = entries.iter().map(|entry| {
-        let own = of_entry.remove(&entry.id).unwrap_or_default();
-        let done = own.iter().filter(|task| is_done(task)).count();
-        all.done += done;
-        all.total += own.len();
-        let mut missing: Vec<i32> = own
-            .iter()
-            .filter(|task| !is_done(task))
-            .filter_map(|task| numbers.get(&task.judge_id).copied())
-            .collect();
-        missing.sort_unstable();
-        let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
-        let reach = outlook.and_then(|outlook| outlook.by_entry.get(&entry.id));
-        let (fate, fate_key) = match reach.map(|reach| reach.fate) {
-            Some(Fate::In) => ("done", "progress-fate-in"),
-            Some(Fate::Out) => ("ended", "progress-fate-out"),
-            Some(Fate::Open) => ("wait", "progress-fate-open"),
-            None => ("", "progress-fate-none"),
-        };
-        EntryProgress {
-            fate,
-            fate_text: words.say(fate_key),
-            reach: reach.map(reach_text).unwrap_or_default(),
-            code: entry.code.clone(),
-            title: led.title_of(&entry.title, &entry.authors, &entry.unit_name),
-            progress: ShownProgress::new(views::Progress { done, total: own.len() }, words),
-            missing: missing.join(", "),
-        }
-    });
-    (rows.collect(), all)
 }

@@ -28,7 +28,7 @@ use crate::{
     web::{
         error::WebError,
         form::{AppData, Form, ShownErrors},
-        judge::time_of,
+        judge::{Veil, time_of},
         render::Page,
         visitor::SignedIn,
         words::Words,
@@ -85,6 +85,8 @@ struct Facts {
     led: Led,
     sheet: Sheet,
     entry: Entry,
+    /// What else a blind round covers.
+    makers: Vec<String>,
     judge: Option<JudgeFacts>,
     criteria: Vec<Criterion>,
     marks: std::collections::HashMap<crate::base::ids::CriterionId, crate::base::points::Points>,
@@ -182,8 +184,14 @@ fn read(
         Some(PanelRole::Head) => notes::store::list_of_sheet(db, &path.0, &sheet.entry_id, &sheet.judge_id)?,
         _ => Vec::new(),
     };
+    let makers = if led.is_blind() {
+        views::makers_of(db, &path.0, std::slice::from_ref(&entry.id))?.remove(&entry.id).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     Ok(Some(Facts {
         notes,
+        makers,
         judge: judges.into_iter().find(|judge| judge.member.account_id == sheet.judge_id),
         criteria: list_criteria(db, &led.place.round.id)?,
         marks: views::marks_of_sheet(db, &sheet.id)?,
@@ -204,7 +212,7 @@ async fn page(
     let ids = (pool_id(&path.0)?, sheet_id(&path.1)?);
     let (person, words) = (Arc::clone(&signed.person), signed.visitor.words);
     let facts = app.db.read(move |db| read(db, &person, &ids, &words)).await?.ok_or(WebError::NotFound)?;
-    let Facts { led, sheet, entry, judge, criteria, marks, events, notes } = &facts;
+    let Facts { led, sheet, entry, makers, judge, criteria, marks, events, notes } = &facts;
     let pool = &led.place.pool;
     let is_judging = pool.status == PoolStatus::Judging;
     let is_submitted = sheet.status == SheetStatus::Submitted;
@@ -217,7 +225,7 @@ async fn page(
         head: led.head("standing", &words),
         href: format!("/manage/pools/{}/sheets/{}", pool.id, sheet.id),
         code: entry.code.clone().unwrap_or_default(),
-        title: led.title_of(&entry.title, &entry.authors, &entry.unit_name),
+        title: Veil::new(led.is_blind(), &entry.authors, makers, &entry.unit_name).cover(&entry.title),
         judge: format!(
             "{}{}",
             words.say_with("judge-seat", &[("n", number.into())]),

@@ -11,11 +11,17 @@ use crate::{
         ids::{AccountId, EntryId},
         sentence::{FieldErrors, Sentence},
     },
-    features::judging::{
-        assigning::{JudgeFacts, StandingEntry},
-        store,
-        viewing::{Viewing, ViewingWaiver, WaiveViewingError, waive_viewing},
-        views::{self, Task},
+    features::{
+        attachments::{
+            self, Attachment,
+            renditions::views::{PageCounts, count_pages},
+        },
+        judging::{
+            assigning::{JudgeFacts, StandingEntry},
+            store,
+            viewing::{Look, Measure, Viewing, ViewingWaiver, WaiveViewingError, looks, waive_viewing},
+            views::{self, Task},
+        },
     },
     infra::db::DbError,
     web::{
@@ -43,9 +49,8 @@ pub struct ViewingRow {
     pub judge: String,
     pub code: String,
     pub title: String,
-    /// "3 tệp: 124 giây, trang"; what was seen of each file, added up.
-    pub amount: i64,
-    pub files: usize,
+    /// "Tệp 2: 3/12 trang", for each file of the entry.
+    pub looks: Vec<String>,
     pub first: String,
     pub last: String,
     /// Why the sheet may be given without; empty when it was not waived.
@@ -116,8 +121,13 @@ async fn page(
         .db
         .read(move |db| -> Result<_, DbError> {
             let Some(led) = Led::read(db, &person, &id)?.filter(Led::may_lead) else { return Ok(None) };
+            let entries = views::list_standing_entries(db, &id)?;
+            let of: Vec<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
+            let files = attachments::views::list_of_entries(db, &of)?;
             let facts = Facts {
-                entries: views::list_standing_entries(db, &id)?,
+                pages: count_pages(db, &files)?,
+                files,
+                entries,
                 judges: views::list_judges(db, &id, words.now)?,
                 tasks: views::list_tasks(db, &id)?,
                 viewings: store::list_viewings(db, &id)?,
@@ -145,6 +155,8 @@ async fn page(
 }
 
 struct Facts {
+    files: Vec<Attachment>,
+    pages: PageCounts,
     entries: Vec<StandingEntry>,
     judges: Vec<JudgeFacts>,
     tasks: Vec<Task>,
@@ -159,6 +171,10 @@ impl Facts {
             self.entries.iter().map(|entry| (&entry.id, entry)).collect();
         let judges: HashMap<&AccountId, &JudgeFacts> =
             self.judges.iter().map(|judge| (&judge.member.account_id, judge)).collect();
+        let mut files: HashMap<&EntryId, Vec<Attachment>> = HashMap::new();
+        for file in &self.files {
+            files.entry(&file.entry_id).or_default().push(file.clone());
+        }
         let mut of_pair: HashMap<(&AccountId, &EntryId), Vec<&Viewing>> = HashMap::new();
         for viewing in &self.viewings {
             of_pair.entry((&viewing.judge_id, &viewing.entry_id)).or_default().push(viewing);
@@ -173,6 +189,10 @@ impl Facts {
                     .waivers
                     .iter()
                     .find(|waiver| waiver.judge_id == task.judge_id && waiver.entry_id == task.entry_id);
+                let told = seen
+                    .iter()
+                    .map(|viewing| (viewing.attachment_id.clone(), viewing.seen.0.clone()))
+                    .collect();
                 let first = seen.iter().map(|viewing| viewing.started_at).min();
                 let last = seen.iter().map(|viewing| viewing.last_at).max();
                 Some(ViewingRow {
@@ -180,8 +200,10 @@ impl Facts {
                     judge: judge.full_name.clone(),
                     code: entry.code.clone(),
                     title: led.title_of(&entry.title, &entry.authors, &entry.unit_name),
-                    amount: seen.iter().map(|viewing| i64::from(viewing.amount)).sum(),
-                    files: seen.len(),
+                    looks: looks(files.get(&entry.id).map_or(&[], Vec::as_slice), &self.pages, &told)
+                        .iter()
+                        .map(|look| look_words(look, words))
+                        .collect(),
                     first: first.map(|at| words.date_time(at)).unwrap_or_default(),
                     last: last.map(|at| words.date_time(at)).unwrap_or_default(),
                     waived: waiver.map(|waiver| waiver.reason.clone()).unwrap_or_default(),
@@ -191,4 +213,20 @@ impl Facts {
         rows.sort_by(|one, other| (one.number, &one.code).cmp(&(other.number, &other.code)));
         rows
     }
+}
+
+fn look_words(look: &Look, words: &Words) -> String {
+    let key = match (look.measure, look.whole) {
+        (Measure::Seconds, Some(_)) => "viewing-seconds",
+        (Measure::Seconds, None) => "viewing-seconds-alone",
+        (Measure::Pages, _) => "viewing-pages",
+        (Measure::Opened, _) if look.seen > 0 => "viewing-opened",
+        (Measure::Opened, _) => "viewing-unopened",
+    };
+    let args = [
+        ("n", look.number.into()),
+        ("seen", look.seen.into()),
+        ("whole", look.whole.unwrap_or_default().into()),
+    ];
+    words.say_with(key, &args)
 }

@@ -16,6 +16,9 @@ use crate::support::Stage;
 async fn a_whole_contest(stage: &Stage) -> Declared {
     let centre = stage.a_unit("Trung ương Hội").level("central").make().await;
     let contest = stage.a_draft_contest(&centre).await;
+    let officer = stage.an_officer(&centre).await;
+    let officer = stage.person_of(&officer).await;
+    stage.show_chains(&contest, &officer).await;
     stage.read(move |db| Declared::load(db, contest)).await.unwrap().unwrap()
 }
 
@@ -74,6 +77,8 @@ const BREAKS: &[(&str, Break)] = &[
         let TieStep::Criterion { criterion } = d.rounds[0].round.tie_chain[0].clone() else { panic!() };
         d.rounds[0].criteria.retain(|row| row.id != criterion);
     }),
+    ("contests-missing-chain-shown", |d| d.rounds[0].round.shown_chain.clear()),
+    ("contests-missing-chain-shown", |d| d.rounds[0].round.tie_chain.0.truncate(1)),
     ("contests-missing-weight", |d| d.rounds[0].criteria[0].weight = Points::ZERO),
     ("contests-missing-range", |d| d.rounds[0].criteria[0].max_mark = Points::ZERO),
     ("contests-missing-step", |d| d.rounds[0].criteria[0].step = Points::whole(7)),

@@ -21,6 +21,7 @@ async fn a_contest_with_gaps_stays_closed() {
     let contest = stage.a_draft_contest(&centre).await;
     stage.clock_forward(chrono::Duration::days(40));
     let person = stage.person_of(&stage.an_officer(&centre).await).await;
+    stage.show_chains(&contest, &person).await;
     let (id, now) = (contest.id.clone(), stage.now());
     let refused = stage.write(move |db| open_contest(db, &person, &id, now)).await;
     assert!(matches!(refused, Err(OpenContestError::StillMissing { count: 1 })), "{refused:?}");

@@ -71,8 +71,12 @@ async fn what_cannot_be_drawn_is_answered_with_the_entries_that_lack_judges() {
     // The second judge is a member of the first entry's commune.
     stage.give_office(&judged.judges[1].0, &judged.communes[0], OfficeRole::Member).await;
     let refused = draw(&stage, &judged, 2).await.unwrap_err();
-    let DrawError::LackJudges { entries, n, wanted, possible } = refused else { panic!("{refused}") };
+    let DrawError::LackJudges { entries, n, wanted, possible, n_full, barred, n_barred, .. } = refused else {
+        panic!("{refused}")
+    };
     assert_eq!((entries.as_str(), n, wanted, possible), ("BT-0001", 1, 2, 1));
+    // Nobody is full; one of the two may not have it.
+    assert_eq!((n_full, n_barred, barred.as_str()), (0, 1, "2 (Nguyễn Giám Khảo 2)"));
     let drawn = draw(&stage, &judged, 1).await.unwrap();
     assert_eq!(drawn.added, 3);
     assert!(!stage.desk_of(&judged, 1).await.contains(&judged.entries[0]));

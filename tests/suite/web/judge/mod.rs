@@ -1,2 +1,4 @@
 mod blind;
 mod sheet;
+mod pull;
+mod later;

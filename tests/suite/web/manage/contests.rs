@@ -98,6 +98,10 @@ async fn a_contest_is_made_from_nothing_in_small_steps_and_opened() {
         [("name", "Giải Nhất"), ("round_id", &round), ("goes_to", "entry"), ("edition", &form_edition)];
     assert_eq!(officer.post(&path, &award).await.status, StatusCode::SEE_OTHER);
 
+    let path = format!("{base}/ties");
+    let ties = officer.get(&path).await.body;
+    let chain = ties.split("name=\"chain\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert_eq!(officer.post(&path, &[("chain", chain)]).await.location, format!("{base}/awards"));
     let page = officer.get(base).await;
     assert!(page.body.contains("/open\">Mở cuộc thi"), "{}", page.body);
     assert_eq!(officer.post(&format!("{base}/open"), &[]).await.status, StatusCode::SEE_OTHER);

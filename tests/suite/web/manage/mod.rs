@@ -1,4 +1,5 @@
 mod people;
 mod contests;
+mod desk;
 mod pools;
 mod radar;

@@ -1,2 +1,5 @@
 mod judging;
 mod results;
+mod panel;
+mod looking;
+mod calibration;

@@ -8,6 +8,7 @@ entries-state-accepted = Accepted
 entries-state-returned = To be corrected
 entries-state-rejected = Not accepted
 entries-state-withdrawn = Withdrawn
+entries-state-sample = Sample
 entries-state-disqualified = Disqualified
 
 entries-wrong-title-missing = The entry needs a title.

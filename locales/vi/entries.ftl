@@ -8,6 +8,7 @@ entries-state-accepted = Đã tiếp nhận
 entries-state-returned = Cần sửa lại
 entries-state-rejected = Không tiếp nhận
 entries-state-withdrawn = Đã rút
+entries-state-sample = Bài mẫu
 entries-state-disqualified = Bị loại
 
 entries-wrong-title-missing = Cần có tên bài.

@@ -16,7 +16,7 @@ pub mod upkeep;
 pub mod uploads;
 pub mod views;
 
-pub use attach::{AttachError, READ_CODE, attach, may_receive};
+pub use attach::{AttachError, READ_CODE, attach, may_receive, put};
 pub use attachment::{Attachment, FileHash, FileRow, MediaFacts};
 pub use cleaned::{CleanedFile, keep_cleaned};
 pub use import::{ImportEntryError, ImportedEntry, import_entry};

@@ -177,6 +177,7 @@ pub fn change_status(
         EntryStatus::Rejected => "entry.reject",
         EntryStatus::Withdrawn => "entry.withdraw",
         EntryStatus::Disqualified => "entry.disqualify",
+        EntryStatus::Sample => "entry.sample",
     };
     let happening = Happening {
         contest: Some(&entry.contest_id),

@@ -7,12 +7,17 @@ crate::text_enum! {
         Rejected = "rejected",
         Withdrawn = "withdrawn",
         Disqualified = "disqualified",
+        /// Made by a panel to practise on: it stands in its pool to be scored, and in nothing else.
+        Sample = "sample",
     }
 }
 
-use EntryStatus::{Accepted, Disqualified, Draft, Rejected, Returned, Submitted, Withdrawn};
+use EntryStatus::{Accepted, Disqualified, Draft, Rejected, Returned, Sample, Submitted, Withdrawn};
 
 impl EntryStatus {
+    /// What judges score.
+    pub const JUDGED: [Self; 2] = [Accepted, Sample];
+
     /// The only ways from one state to another. A rejection can be taken back by whoever may reject; a withdrawal and
     /// a disqualification are final.
     pub fn may_become(self, next: Self) -> bool {
@@ -22,7 +27,7 @@ impl EntryStatus {
             Accepted => matches!(next, Returned | Withdrawn | Disqualified),
             Returned => matches!(next, Submitted | Rejected | Withdrawn | Disqualified),
             Rejected => matches!(next, Accepted | Returned),
-            Withdrawn | Disqualified => false,
+            Withdrawn | Disqualified | Sample => false,
         }
     }
 
@@ -38,7 +43,7 @@ impl EntryStatus {
 
     /// Whether it stands in the pools it was received in.
     pub fn stands_in_pools(self) -> bool {
-        matches!(self, Submitted | Accepted | Returned)
+        matches!(self, Submitted | Accepted | Returned | Sample)
     }
 }
 
@@ -56,6 +61,7 @@ mod tests {
             (Rejected, vec![Accepted, Returned]),
             (Withdrawn, vec![]),
             (Disqualified, vec![]),
+            (Sample, vec![]),
         ];
         assert_eq!(ways.len(), EntryStatus::ALL.len());
         for (from, allowed) in ways {

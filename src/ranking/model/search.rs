@@ -71,7 +71,7 @@ mod tests {
         for entry in 0..n_entries {
             let quality = 3 * next(30);
             for step in 0..each {
-                let judge = (entry * 7 + step * (n_judges / each) + step * step) % n_judges;
+                let judge = (entry * 11 + step * (n_judges / each) + step * step) % n_judges;
                 let mark = 100 + quality + severities[judge] + next(40);
                 marks.push(Rating::new(format!("e{entry:04}"), format!("j{judge:03}"), Ratio::whole(mark)));
             }

@@ -184,3 +184,93 @@ story("what one person took along is not shown to the next on the same device", 
   await page.goto(first);
   await page.getByText("Không có mạng, và chưa mang theo bài nào trên máy này.").waitFor();
 });
+
+story("a judge submits without a network, and hears later what became of it", demo, async (house) => {
+  const page = await judgeAt(house, "judge2", { width: 360 });
+  const list = await openList(page);
+  const [first, second, third] = await openEntries(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await page.getByRole("button", { name: "Mang theo" }).click();
+  await page.getByRole("button", { name: "Tải về" }).click();
+  await page.getByText(/đang ở trên máy này/).waitFor();
+  // What was taken along are the pieces for viewing, where there are any: no original that a piece stands for.
+  const along = await (await page.request.get(`${first}/along`, { headers: { "X-Requested-With": "fetch" } })).json();
+  const made = along.files.filter((file) => ["video", "audio", "picture", "pages"].includes(file.view.kind) && file.view.src !== file.href);
+  assert.equal(along.small.flatMap((file) => file.hrefs).filter((href) => href.includes("/renditions/")).length >= made.length, true);
+  const kept = await page.evaluate(async () => (await (await caches.open("hoithi-taken")).keys()).map((request) => new URL(request.url).pathname));
+  assert.ok(along.small.flatMap((file) => file.hrefs).every((href) => kept.includes(href)), "all of it is on the device");
+
+  await page.context().setOffline(true);
+  await page.goto(first);
+  const give = page.getByRole("button", { name: "Chốt điểm", exact: true });
+  await give.click();
+  await page.getByText(/^Còn thiếu điểm: /).waitFor();
+  await mark(page, 1);
+  await page.locator("[name=comment]").fill("Chốt khi không có mạng");
+  await give.click();
+  await page.getByText(/^Đã ghi là chốt trên máy này/).waitFor();
+  await house.axe(page);
+  await house.fitsItsWidth(page);
+  await house.shot(page, "judge-given-offline-360");
+  // Whoever changes something takes the last word back; the next press gives it again.
+  await page.locator("[name=comment]").fill("Chốt sau khi nghĩ lại");
+  await page.getByText(/sẽ gửi khi có mạng/).waitFor();
+  await page.goto("/judge");
+  await page.locator(".doors .chip", { hasText: "Chưa gửi" }).waitFor();
+  await page.goto(first);
+  await give.click();
+  await page.getByText(/^Đã ghi là chốt trên máy này/).waitFor();
+  await page.goto("/judge");
+  await page.locator(".doors .chip", { hasText: "Sẽ chốt khi có mạng" }).waitFor();
+  await house.axe(page);
+
+  await page.context().setOffline(false);
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.getByText("Đã chốt 1 phiếu chấm khi không có mạng.").waitFor();
+  await page.goto(list);
+  assert.equal(await page.locator(`tr[data-along="${first}"] .chip.done`).count(), 1);
+  await page.goto(first);
+  await page.getByText("Chốt sau khi nghĩ lại").waitFor();
+
+  // A page that was open when the network went: its button keeps the sheet, and gives it when the network is back.
+  await page.goto(second);
+  await mark(page);
+  await page.locator("[data-saved]", { hasText: "Đã lưu" }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: /^Chốt điểm/ }).click();
+  await page.getByText(/^Đã ghi là chốt trên máy này/).waitFor();
+  await page.context().setOffline(false);
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.waitForURL((url) => url.pathname !== second);
+  await page.goto(list);
+  assert.equal(await page.locator(`tr[data-along="${second}"] .chip.done`).count(), 1);
+
+  // The judging is closed before the third one arrives: the judge hears so, and what was written is still there.
+  await page.context().setOffline(true);
+  await page.goto(third);
+  await mark(page, 2);
+  await page.locator("[name=comment]").fill("Đến quá muộn");
+  await give.click();
+  await page.getByText(/^Đã ghi là chốt trên máy này/).waitFor();
+  const head = await judgeAt(house, "head");
+  await head.goto(`/manage${list.replace("/judge", "")}/progress`);
+  await head.locator("textarea[name=reason]").fill("Đủ phiếu để quyết định");
+  await head.getByRole("button", { name: "Kết thúc chấm" }).click();
+  await head.getByRole("dialog").getByRole("button", { name: "Kết thúc chấm" }).click();
+  await head.getByRole("button", { name: "Cho chấm tiếp" }).waitFor();
+  await page.context().setOffline(false);
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  const refused = page.locator("[data-refused]");
+  await refused.waitFor();
+  assert.match(await refused.textContent(), /Đã kết thúc chấm điểm/);
+  assert.match(await refused.textContent(), /Đến quá muộn/);
+  await house.axe(page);
+  await house.fitsItsWidth(page);
+  await house.shot(page, "judge-refused-later-360");
+  await page.reload();
+  await refused.waitFor();
+  await refused.getByRole("button", { name: "Bỏ đi" }).click();
+  await page.reload();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  assert.equal(await refused.count(), 0);
+});

@@ -29,9 +29,10 @@ async fn a_maker_reads_marks_and_approved_comments_once_the_result_is_out() {
         .unwrap();
     for judge in 0..2 {
         let person = stage.person_of(&judged.judges[judge].1).await;
-        for each in judged.entries.clone() {
+        for (number, each) in judged.entries.clone().into_iter().enumerate() {
             let (person, pool, now) = (person.clone(), judged.pool.clone(), stage.now());
-            let mut typed = judged.typed(if judge == 0 { 4 } else { 8 });
+            let better = i64::from(number == 0);
+            let mut typed = judged.typed(better + if judge == 0 { 4 } else { 8 });
             typed.comment = format!("Nhận xét của người thứ {judge} <b>");
             typed.private_note = "Ghi chú riêng".into();
             stage

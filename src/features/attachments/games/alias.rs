@@ -1,30 +1,29 @@
 //! Addresses of a game that say nothing of its maker: folders and the first page of a zip are called after people and places.
-//! The game itself, which finds its own files beside its page, goes on working: each `~` stands for one folder on the way to
-//! the page, and nothing behind them for the page itself. Pure.
+//! The game itself, which finds its own files beside its page, goes on working: each `~/` stands for one folder on the way to
+//! the page, and the `~` behind them for the page. Pure.
 
 const ALIAS: &str = "~";
 
 /// The address that stands for the page where the game starts.
 pub fn alias_of(start_path: &str) -> String {
-    start_path.split('/').skip(1).map(|_| format!("{ALIAS}/")).collect()
+    start_path.split('/').map(|_| ALIAS).collect::<Vec<_>>().join("/")
 }
 
 /// Whether a path was written with aliases.
 pub fn is_alias(path: &str) -> bool {
-    path.is_empty() || path.split('/').next() == Some(ALIAS)
+    path.split('/').next() == Some(ALIAS)
 }
 
 /// What stands behind an alias; nothing for more folders than there are on the way to the page.
 pub fn behind_alias(start_path: &str, path: &str) -> Option<String> {
-    let folders: Vec<&str> =
-        start_path.rsplit_once('/').map(|(way, _)| way.split('/').collect()).unwrap_or_default();
+    let whole: Vec<&str> = start_path.split('/').collect();
     let asked: Vec<&str> = path.split('/').collect();
     let depth = asked.iter().take_while(|part| **part == ALIAS).count();
-    let way = folders.get(..depth)?;
     let rest = asked.get(depth..)?;
-    if rest.iter().all(|part| part.is_empty()) {
-        return (depth == folders.len()).then(|| start_path.to_owned());
+    if rest.is_empty() {
+        return (depth == whole.len()).then(|| start_path.to_owned());
     }
+    let way = whole.get(..depth).filter(|way| way.len() < whole.len())?;
     Some(way.iter().chain(rest).copied().collect::<Vec<_>>().join("/"))
 }
 
@@ -35,28 +34,27 @@ mod tests {
     #[test]
     fn an_alias_leads_to_the_page_and_to_what_stands_beside_and_above_it() {
         for (start, alias) in [
-            ("index.html", ""),
-            ("Chị Lan.html", ""),
-            ("xã An Hiệp/index.html", "~/"),
-            ("a/b/c.html", "~/~/"),
+            ("index.html", "~"),
+            ("Chị Lan.html", "~"),
+            ("xã An Hiệp/index.html", "~/~"),
+            ("a/b/c.html", "~/~/~"),
         ] {
             assert_eq!(alias_of(start), alias);
             assert!(is_alias(alias));
             assert_eq!(behind_alias(start, alias).as_deref(), Some(start), "{start}");
         }
         for (start, asked, real) in [
-            ("index.html", "img/a.png", Some("img/a.png")),
             ("xã An Hiệp/index.html", "~/img/a.png", Some("xã An Hiệp/img/a.png")),
-            // "../a.png" from the page.
-            ("xã An Hiệp/index.html", "a.png", Some("a.png")),
+            // "../d.png" from the page.
             ("a/b/c.html", "~/d.png", Some("a/d.png")),
             ("a/b/c.html", "~/~/d/e.png", Some("a/b/d/e.png")),
-            ("a/b/c.html", "~/", None),
+            ("a/b/c.html", "~", None),
+            ("a/b/c.html", "~/~/~/~", None),
             ("a/b/c.html", "~/~/~/e.png", None),
             ("index.html", "~/e.png", None),
         ] {
             assert_eq!(behind_alias(start, asked).as_deref(), real, "{start} {asked}");
         }
-        assert!(!is_alias("index.html") && !is_alias("img/~/a.png") && is_alias("~/a.png"));
+        assert!(!is_alias("") && !is_alias("index.html") && !is_alias("img/~/a.png") && is_alias("~/a.png"));
     }
 }

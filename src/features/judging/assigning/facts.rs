@@ -26,6 +26,8 @@ pub struct StandingEntry {
     pub category_id: Option<CategoryId>,
     pub unit_id: UnitId,
     pub unit_name: String,
+    /// Made by the panel, so nobody's interest stands in the way of scoring it.
+    pub is_sample: bool,
     /// What a blind round covers.
     pub authors: String,
     pub owner_id: AccountId,
@@ -105,6 +107,9 @@ impl PoolFacts {
         }
         if self.forwarded.contains(&(entry.id.clone(), account.clone())) {
             return Some(WhyNot::Forwarded);
+        }
+        if entry.is_sample {
+            return None;
         }
         let takes = self.categories.get(&judge.member.id);
         if takes.is_some_and(|takes| !entry.category_id.as_ref().is_some_and(|of| takes.contains(of))) {

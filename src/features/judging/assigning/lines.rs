@@ -94,6 +94,7 @@ mod tests {
             ("commune", "branch", "district", None),
         ] {
             let entry = StandingEntry {
+                is_sample: false,
                 id: EntryId::generate(),
                 code: "BT-0001".into(),
                 title: "Bài".into(),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Calibration;
+use super::{Calibration, make::unmake};
 use crate::{
     act_error,
     base::{
@@ -35,6 +35,7 @@ act_error! {
         NotCalibration => "judging-refused-not-calibration",
         SampleHasSheets => "judging-refused-calibration-has-sheets",
         SampleByOrganisers => "judging-refused-sample-by-organisers",
+        NoSheetsInRound => "judging-refused-no-sheets-in-round",
     }
 }
 
@@ -53,8 +54,18 @@ pub fn mark_calibration(
     if is_sample && !pools::policy::may_run(db, by, &pool)? {
         return Err(CalibrateError::SampleByOrganisers);
     }
-    let reason = reason_of(reason)?;
-    let facts = PoolFacts::read(db, &pool, now)?;
+    mark(db, by, &pool, (entry, is_sample), &reason_of(reason)?, now)
+}
+
+pub(super) fn mark(
+    db: &mut Db,
+    by: &Person,
+    pool: &Pool,
+    (entry, is_sample): (&EntryId, bool),
+    reason: &str,
+    now: Moment,
+) -> Result<usize, CalibrateError> {
+    let facts = PoolFacts::read(db, pool, now)?;
     let marked = facts.entry(entry).ok_or(CalibrateError::NotFound)?;
     if facts.calibrations.contains(entry) {
         return Err(CalibrateError::AlreadyCalibration);
@@ -76,14 +87,14 @@ pub fn mark_calibration(
             && !facts.assignments.iter().any(|row| row.entry_id == *entry && row.judge_id == *account)
     });
     let rows: Vec<_> = newcomers
-        .map(|judge| new_assignment(&pool, entry, &judge.member.account_id, &seed, by, now))
+        .map(|judge| new_assignment(pool, entry, &judge.member.account_id, &seed, by, now))
         .collect();
     store::insert_assignments(db, &rows)?;
     let calibration = Calibration {
         pool_id: pool.id.clone(),
         entry_id: entry.clone(),
         is_sample,
-        reason: reason.clone(),
+        reason: reason.to_owned(),
         marked_by: by.id.clone(),
         marked_at: now,
     };
@@ -91,11 +102,11 @@ pub fn mark_calibration(
         if error.is_unique_violation() { CalibrateError::AlreadyCalibration } else { error.into() }
     })?;
     let details = json!({ "entry": entry, "is_sample": is_sample, "reason": reason, "assigned": rows.len() });
-    told(db, by, &pool, "pool.calibrate", details, now)?;
+    told(db, by, pool, "pool.calibrate", details, now)?;
     Ok(rows.len())
 }
 
-/// Assignments stay. A sample that was scored stays one: its sheets must not enter a standing they were not given for.
+/// Assignments stay. What was made to practise on is nothing without that, and is taken away. A sample that was scored stays one: its sheets must not enter a standing they were not given for.
 pub fn unmark_calibration(
     db: &mut Db,
     by: &Person,
@@ -113,11 +124,12 @@ pub fn unmark_calibration(
         return Err(CalibrateError::SampleHasSheets);
     }
     store::delete_calibration(db, &pool.id, entry)?;
+    unmake(db, by, entry, now)?;
     told(db, by, &pool, "pool.uncalibrate", json!({ "entry": entry, "reason": reason }), now)?;
     Ok(())
 }
 
-fn led_pool(db: &mut Db, by: &Person, pool: &PoolId) -> Result<Pool, CalibrateError> {
+pub(super) fn led_pool(db: &mut Db, by: &Person, pool: &PoolId) -> Result<Pool, CalibrateError> {
     let pool = pools::store::find(db, pool)?.ok_or(CalibrateError::NotFound)?;
     if !may_lead(db, by, &pool)? {
         return Err(CalibrateError::NotFound);
@@ -126,7 +138,7 @@ fn led_pool(db: &mut Db, by: &Person, pool: &PoolId) -> Result<Pool, CalibrateEr
     if is_open && pool.judging_closed_at.is_none() { Ok(pool) } else { Err(CalibrateError::PoolDecided) }
 }
 
-fn told(
+pub(super) fn told(
     db: &mut Db,
     by: &Person,
     pool: &Pool,

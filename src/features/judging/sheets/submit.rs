@@ -91,8 +91,14 @@ fn submit(
 fn given_before(db: &mut Db, judge: &Person, typed: &TypedSheet) -> Result<Option<(SheetId, i32)>, DbError> {
     let Some(save_id) = typed.save_id() else { return Ok(None) };
     let Some(save) = store::find_sheet_save(db, &judge.id, save_id)? else { return Ok(None) };
-    let was_given = store::was_submitted_at(db, &save.sheet_id, save.saved_at)?;
+    let given = store::list_given(db, &save.sheet_id)?;
+    let was_given = given.iter().any(|content| edition_of(content) == Some(save.edition.into()));
     Ok(was_given.then_some((save.sheet_id, save.edition)))
+}
+
+fn edition_of(content: &str) -> Option<i64> {
+    let content: serde_json::Value = serde_json::from_str(content).ok()?;
+    content["edition"].as_i64()
 }
 
 /// The last word on a sheet, recorded whole. It is nothing to come back to any more.

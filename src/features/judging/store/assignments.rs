@@ -39,7 +39,7 @@ pub fn is_assigned(db: &mut Db, pool: &PoolId, entry: &EntryId, judge: &AccountI
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq(EntryStatus::Accepted))
+        .filter(entries::status.eq_any(EntryStatus::JUDGED))
         .select(assignments::id);
     let found: Option<AssignmentId> = row.get_result(db).optional()?;
     Ok(found.is_some())

@@ -61,7 +61,7 @@ pub fn find_seated(
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq(EntryStatus::Accepted))
+        .filter(entries::status.eq_any(EntryStatus::JUDGED))
         .select((
             pools::contest_id,
             contests::edition,
@@ -122,16 +122,16 @@ pub fn delete_mark(db: &mut Db, sheet: &SheetId, criterion: &CriterionId) -> Res
     Ok(())
 }
 
-/// What a save with this id was answered, if it arrived.
-/// Whether the sheet was given at exactly that moment.
-pub fn was_submitted_at(db: &mut Db, sheet: &SheetId, at: Moment) -> Result<bool, DbError> {
+/// What the sheet said each time it was given, as it was recorded.
+pub fn list_given(db: &mut Db, sheet: &SheetId) -> Result<Vec<String>, DbError> {
     let given = sheet_events::table
         .filter(sheet_events::sheet_id.eq(sheet))
         .filter(sheet_events::event.eq(SheetEventKind::Submitted))
-        .filter(sheet_events::happened_at.eq(at));
-    Ok(diesel::select(diesel::dsl::exists(given)).get_result(db)?)
+        .order(sheet_events::id);
+    Ok(given.select(sheet_events::content).load(db)?)
 }
 
+/// What a save with this id was answered, if it arrived.
 pub fn find_sheet_save(db: &mut Db, judge: &AccountId, save_id: &str) -> Result<Option<SheetSave>, DbError> {
     Ok(sheet_saves::table.find((judge, save_id)).select(SheetSave::as_select()).first(db).optional()?)
 }

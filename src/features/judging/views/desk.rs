@@ -70,7 +70,7 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq(EntryStatus::Accepted))
+        .filter(entries::status.eq_any(EntryStatus::JUDGED))
         .order((assignments::position, assignments::entry_id))
         .select((
             entries::id,
@@ -146,7 +146,7 @@ pub fn list_missing(db: &mut Db, pool: &PoolId) -> Result<Vec<MissingSheet>, DbE
         .filter(assignments::pool_id.eq(pool))
         .filter(assignments::ended_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq(EntryStatus::Accepted))
+        .filter(entries::status.eq_any(EntryStatus::JUDGED))
         .order((panel_members::number, entries::code))
         .select((
             entries::id,

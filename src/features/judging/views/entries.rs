@@ -21,8 +21,10 @@ use crate::{
     },
 };
 
-type EntryRow =
-    (EntryId, Option<String>, String, EntryKind, Option<CategoryId>, UnitId, String, AccountId, AccountId);
+type EntryRow = (
+    (EntryId, Option<String>, String, EntryKind, Option<CategoryId>, UnitId, String, EntryStatus),
+    (AccountId, AccountId),
+);
 
 /// Accepted entries that have not left the pool, by code.
 pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingEntry>, DbError> {
@@ -30,34 +32,39 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
         .inner_join(entries::table)
         .filter(pool_entries::pool_id.eq(pool))
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq(EntryStatus::Accepted))
+        .filter(entries::status.eq_any(EntryStatus::JUDGED))
         .order((entries::code, entries::id))
         .select((
-            entries::id,
-            entries::code,
-            entries::title,
-            entries::kind,
-            entries::category_id,
-            entries::unit_id,
-            entries::unit_name,
-            entries::owner_id,
-            entries::entered_by,
+            (
+                entries::id,
+                entries::code,
+                entries::title,
+                entries::kind,
+                entries::category_id,
+                entries::unit_id,
+                entries::unit_name,
+                entries::status,
+            ),
+            (entries::owner_id, entries::entered_by),
         ))
         .load(db)?;
-    let ids: Vec<EntryId> = rows.iter().map(|row| row.0.clone()).collect();
+    let ids: Vec<EntryId> = rows.iter().map(|row| row.0.0.clone()).collect();
     let makers = super::makers_of(db, pool, &ids)?;
     let standing = rows.into_iter().map(
-        |(id, code, title, kind, category_id, unit_id, unit_name, owner_id, entered_by)| StandingEntry {
-            authors: super::joined(&makers, &id),
-            id,
-            code: code.unwrap_or_default(),
-            title,
-            kind,
-            category_id,
-            unit_id,
-            unit_name,
-            owner_id,
-            entered_by,
+        |((id, code, title, kind, category_id, unit_id, unit_name, status), (owner_id, entered_by))| {
+            StandingEntry {
+                is_sample: status == EntryStatus::Sample,
+                authors: super::joined(&makers, &id),
+                id,
+                code: code.unwrap_or_default(),
+                title,
+                kind,
+                category_id,
+                unit_id,
+                unit_name,
+                owner_id,
+                entered_by,
+            }
         },
     );
     Ok(standing.collect())

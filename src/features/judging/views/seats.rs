@@ -87,7 +87,7 @@ pub fn progress_by_pool(db: &mut Db, judge: &AccountId) -> Result<HashMap<PoolId
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq(EntryStatus::Accepted))
+        .filter(entries::status.eq_any(EntryStatus::JUDGED))
         .select((assignments::pool_id, sheets::status.nullable()))
         .load(db)?;
     let mut progress: HashMap<PoolId, Progress> = HashMap::new();

@@ -84,7 +84,7 @@ pub fn find_desk(
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq(EntryStatus::Accepted))
+        .filter(entries::status.eq_any(EntryStatus::JUDGED))
         .select((
             PanelMember::as_select(),
             Pool::as_select(),

@@ -19,6 +19,7 @@ pub mod panel_acts;
 mod progress_rows;
 pub mod progress;
 pub mod replace;
+pub mod sample;
 pub mod sheet;
 pub mod nominations;
 pub mod show;
@@ -47,6 +48,8 @@ crate::addresses! {
     POST "/manage/pools/{pool}/assignments/end" => assignments::end,
     POST "/manage/pools/{pool}/assignments/conflict" => assignments::conflict,
     POST "/manage/pools/{pool}/assignments/calibrate" => assignments::calibrate,
+    GET "/manage/pools/{pool}/sample" => sample::show,
+    POST "/manage/pools/{pool}/sample" => sample::make,
     GET "/manage/pools/{pool}/progress" => progress::show,
     POST "/manage/pools/{pool}/progress/open" => progress::open,
     POST "/manage/pools/{pool}/progress/close" => progress::close,

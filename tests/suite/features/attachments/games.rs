@@ -13,12 +13,12 @@ use hoithi::{
         accounts::Person,
         attachments::{
             self, Attachment, FileHash, NewFile,
-            games::{self, GameState, PlayPass, Trial},
+            games::{self, Game, GameFile, GameState, PlayPass, Trial},
             renditions::RenderingStatus,
         },
         contests::{self, Contest, FieldKind},
     },
-    infra::files::look_at,
+    infra::{db::DbError, files::look_at},
     jobs::{WORKS, run_due},
     web::arena,
 };
@@ -73,30 +73,34 @@ impl Play {
         self.stage.read(move |db| games::store::find(db, &hash)).await.unwrap()
     }
 
-    /// What the arena answers to a browser that has no cookies.
     async fn arena(&self, address: &str) -> Answer {
-        let data = Data::new(self.stage.app.clone());
-        let service = test::init_service(
-            ActixApp::new()
-                .configure(|config| {
-                    config.app_data(data);
-                    arena::routes(config);
-                })
-                .wrap(from_fn(arena::enclose)),
-        )
-        .await;
-        let path = address.strip_prefix("http://arena.test").unwrap_or(address);
-        let answer = test::call_service(&service, TestRequest::get().uri(path).to_request()).await;
-        assert_eq!(answer.response().cookies().count(), 0, "the arena knows no cookies");
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let bytes = test::read_body(answer).await.to_vec();
-        Answer {
-            status,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-            bytes,
-            location: String::new(),
-            headers,
-        }
+        arena_of(&self.stage, address).await
+    }
+}
+
+/// What the arena answers to a browser that has no cookies.
+async fn arena_of(stage: &Stage, address: &str) -> Answer {
+    let data = Data::new(stage.app.clone());
+    let service = test::init_service(
+        ActixApp::new()
+            .configure(|config| {
+                config.app_data(data);
+                arena::routes(config);
+            })
+            .wrap(from_fn(arena::enclose)),
+    )
+    .await;
+    let path = address.strip_prefix("http://arena.test").unwrap_or(address);
+    let answer = test::call_service(&service, TestRequest::get().uri(path).to_request()).await;
+    assert_eq!(answer.response().cookies().count(), 0, "the arena knows no cookies");
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let bytes = test::read_body(answer).await.to_vec();
+    Answer {
+        status,
+        body: String::from_utf8_lossy(&bytes).into_owned(),
+        bytes,
+        location: String::new(),
+        headers,
     }
 }
 
@@ -214,6 +218,75 @@ async fn only_who_may_see_the_entry_gets_a_pass_and_it_ends() {
     assert_eq!(play.arena(&forged).await.status, StatusCode::NOT_FOUND);
     play.stage.clock_forward(chrono::Duration::hours(7));
     assert_eq!(play.arena(&start).await.status, StatusCode::NOT_FOUND);
+}
+
+/// What judges of a blind round see of a game is its work, not what its folders are called.
+#[actix_web::test]
+async fn the_address_of_a_game_names_nobody_to_a_judge_of_a_blind_round() {
+    let stage = Stage::new();
+    let mut judged = stage.a_judged_pool(1, 1, 1).await;
+    stage.change_round(&judged, |round| round.is_blind = true).await;
+    let files = &stage.app.files;
+    let (page, picture) = (
+        files.keep_bytes(b"<!doctype html><img src='img/a.png'>").unwrap(),
+        files.keep_bytes(b"png").unwrap(),
+    );
+    let (of, now) = (judged.entries[0].clone(), stage.now());
+    let attachment = stage
+        .write(move |db| -> Result<_, DbError> {
+            let mut file = attachments::views::list_of_entry(db, &of)?.remove(0);
+            file.media_type = "application/zip".into();
+            attachments::store::save(db, &file)?;
+            let game = Game {
+                file_hash: file.file_hash.clone(),
+                state: GameState::Ready,
+                start_path: "xã Kín 1/Chị Bí Mật.html".into(),
+                file_count: 2,
+                byte_count: 40,
+                trial: Trial::Started,
+                trial_reason: String::new(),
+                picture_hash: None,
+                unpacked_at: now,
+                tried_at: Some(now),
+            };
+            games::store::insert_once(db, &game)?;
+            for (path, stored, media_type) in [
+                ("xã Kín 1/Chị Bí Mật.html", &page, "text/html; charset=utf-8"),
+                ("xã Kín 1/img/a.png", &picture, "image/png"),
+            ] {
+                let row = GameFile {
+                    game_hash: file.file_hash.clone(),
+                    path: path.into(),
+                    file_hash: FileHash::from_store(&stored.hash),
+                    media_type: media_type.into(),
+                };
+                games::store::insert_file_once(db, &row)?;
+            }
+            Ok(file)
+        })
+        .await
+        .unwrap();
+    let play = format!("/play/{}", attachment.id);
+    let shown = judged.judges[0].1.get(&play).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    let start = judged.judges[0].1.get(&format!("{play}/start")).await.location;
+    for text in [&shown.body, &start] {
+        assert!(["K%C3%ADn", "Kín", "M%E1%BA%ADt", "Mật"].iter().all(|name| !text.contains(name)), "{text}");
+    }
+    assert!(start.ends_with("/~/~"), "{start}");
+    // The game works there: its page, and what stands beside it.
+    let page = arena_of(&stage, &start).await;
+    assert!(page.status.is_success() && page.body.contains("img/a.png"), "{}", page.body);
+    let beside = arena_of(&stage, &start.replace("/~/~", "/~/img/a.png")).await;
+    assert_eq!((beside.status, beside.body.as_str()), (StatusCode::OK, "png"));
+    for wrong in ["/~", "/~/~/~", "/~/%2e%2e/img/a.png", "/~/khac.png", "/"] {
+        let answer = arena_of(&stage, &start.replace("/~/~", wrong)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+    // Whoever may know whose it is gets it by its own names.
+    let known = judged.officer.get(&format!("{play}/start")).await.location;
+    assert!(known.ends_with("/x%C3%A3%20K%C3%ADn%201/Ch%E1%BB%8B%20B%C3%AD%20M%E1%BA%ADt.html"), "{known}");
+    assert_eq!(arena_of(&stage, &known).await.status, StatusCode::OK);
 }
 
 #[actix_web::test]

@@ -26,7 +26,7 @@ async fn mark(
 #[actix_web::test]
 async fn everybody_scores_a_calibration_entry_first_and_a_new_draw_keeps_it() {
     let stage = Stage::new();
-    let judged = stage.a_judged_pool(4, 3, 1).await;
+    let judged = stage.a_judged_pool(6, 3, 1).await;
     let entry = judged.entries[3].clone();
     assert_eq!(mark(&stage, &judged, &judged.officer, &entry, false).await.unwrap(), 2);
     assert!(matches!(

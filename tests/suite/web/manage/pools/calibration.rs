@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 
-use crate::support::{JudgedPool, Stage};
+use crate::support::{JudgedPool, PICTURE, Stage};
 
 fn address(judged: &JudgedPool, page: &str) -> String {
     format!("/manage/pools/{}/{page}", judged.pool)
@@ -92,4 +92,110 @@ async fn the_head_reads_about_a_judge_in_words_and_by_number() {
     assert_eq!(without.status, StatusCode::OK);
     // Nobody who does not lead.
     assert_eq!(judged.judges[1].1.get(&judges).await.status, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn a_panel_makes_its_own_sample_and_nobody_else_sees_it() {
+    let stage = Stage::new();
+    let mut judged = stage.a_judged_pool(3, 3, 1).await;
+    let (sample, assignments) = (address(&judged, "sample"), address(&judged, "assignments"));
+    // The head may: it takes nothing out of the standing. A judge may not.
+    assert!(judged.judges[0].1.get(&assignments).await.body.contains(&sample));
+    assert_eq!(judged.judges[0].1.get(&sample).await.status, StatusCode::OK);
+    assert_eq!(judged.judges[1].1.get(&sample).await.status, StatusCode::NOT_FOUND);
+    let fields =
+        [("title", "Bài mẫu <thử>"), ("text", "Mô tả để chấm thử"), ("reason", "Thống nhất cách chấm")];
+    assert_eq!(judged.judges[1].1.upload(&sample, &fields, &[]).await.status, StatusCode::NOT_FOUND);
+    let head = &mut judged.judges[0].1;
+    for (fields, files, said) in [
+        (vec![("title", ""), ("text", "Mô tả"), ("reason", "Thử")], vec![], "value=\"\""),
+        (vec![("title", "Bài mẫu"), ("text", " "), ("reason", "Thử")], vec![], "cần có nội dung hoặc tệp"),
+        (vec![("title", "Bài mẫu"), ("text", "Mô tả"), ("reason", "")], vec![], "lý do"),
+        (
+            vec![("title", "Bài mẫu"), ("text", "Mô tả"), ("reason", "Thử")],
+            vec![("file", "virus.exe", &b"MZ\x90\x00"[..])],
+            "virus.exe",
+        ),
+    ] {
+        let wrong = head.upload(&sample, &fields, &files).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?} {}", wrong.body);
+        assert!(wrong.body.contains(said), "{said} is not in {}", wrong.body);
+        let typed = fields[0].1;
+        assert!(wrong.body.contains(&format!("value=\"{typed}\"")), "what was typed stays: {}", wrong.body);
+    }
+    let made = head.upload(&sample, &fields, &[("file", "mau.png", PICTURE)]).await;
+    assert_eq!(
+        (made.status, made.location.as_str()),
+        (StatusCode::SEE_OTHER, assignments.as_str()),
+        "{}",
+        made.body
+    );
+    assert!(head.get(&assignments).await.body.contains("Đã tạo bài mẫu BT-M1"));
+
+    // Everybody has it, the head too, with its words and its file; before all others.
+    let mut first = None;
+    for judge in 0..3 {
+        let desk = stage.desk_of(&judged, judge).await;
+        assert!(!judged.entries.contains(&desk[0]), "the sample comes first");
+        assert_eq!(*first.get_or_insert(desk[0].clone()), desk[0]);
+    }
+    let entry = first.unwrap();
+    let sheet = format!("/judge/pools/{}/entries/{entry}", judged.pool);
+    let page = judged.judges[1].1.get(&sheet).await.body;
+    assert!(page.contains("Bài mẫu &lt;thử&gt;") && page.contains("Mô tả để chấm thử"), "{page}");
+    let file = page.split("href=\"/files/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let file = format!("/files/{file}");
+    assert_eq!(judged.judges[1].1.get(&file).await.status, StatusCode::OK);
+    assert_eq!(stage.anyone().get(&file).await.status, StatusCode::NOT_FOUND);
+    for judge in 0..3 {
+        stage.give_sheet(&judged, judge, &entry, 3 + i64::try_from(judge).unwrap()).await;
+    }
+    assert!(
+        judged.judges[1].1.get(&sheet).await.body.contains("<caption>Độ chênh của ban giám khảo</caption>")
+    );
+
+    // It stands in no standing, no decision, no count and no public page.
+    for page in ["standing", "certainty", "decision"] {
+        let page = judged.officer.get(&address(&judged, page)).await.body;
+        assert!(!page.contains("BT-M1"), "{page}");
+    }
+    let slug = judged.contest.slug.as_str();
+    for public in [
+        format!("/contests/{slug}"),
+        format!("/contests/{slug}/entries"),
+        format!("/contests/{slug}/statistics"),
+    ] {
+        assert!(!stage.anyone().get(&public).await.body.contains("Bài mẫu"), "{public}");
+    }
+    assert_eq!(
+        stage.anyone().get(&format!("/contests/{slug}/entries/BT-M1")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    // The next entry takes the next number, as if there had been no sample.
+    let organiser = stage.person_of(&judged.officer).await;
+    let (contest, commune) = (judged.contest.clone(), judged.communes[0].clone());
+    let next = stage.an_accepted_entry(&contest, &commune, &organiser, 4).await;
+    let next =
+        stage.read(move |db| hoithi::features::entries::store::find(db, &next)).await.unwrap().unwrap();
+    assert_eq!(next.code.as_deref(), Some("BT-0004"));
+}
+
+#[actix_web::test]
+async fn a_sample_that_is_not_needed_any_more_is_gone_with_its_mark() {
+    let stage = Stage::new();
+    let mut judged = stage.a_judged_pool(2, 2, 1).await;
+    let sample = address(&judged, "sample");
+    let fields = [("title", "Bài mẫu"), ("text", "Mô tả"), ("reason", "Thử")];
+    let made = judged.judges[0].1.upload(&sample, &fields, &[]).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    let before = stage.desk_of(&judged, 1).await.len();
+    let over = [("code", "BT-M1"), ("reason", "Không cần nữa"), ("act", "unmark")];
+    let unmarked = judged.officer.post(&address(&judged, "assignments/calibrate"), &over).await;
+    assert_eq!(unmarked.status, StatusCode::SEE_OTHER, "{}", unmarked.body);
+    assert_eq!(stage.desk_of(&judged, 1).await.len(), before - 1);
+    assert!(!judged.officer.get(&address(&judged, "assignments")).await.body.contains("BT-M1"));
+    assert!(!judged.officer.get(&address(&judged, "standing")).await.body.contains("BT-M1"));
+    // Its name is not given again.
+    judged.judges[0].1.upload(&sample, &fields, &[]).await;
+    assert!(judged.officer.get(&address(&judged, "assignments")).await.body.contains("BT-M2"));
 }

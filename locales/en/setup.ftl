@@ -305,6 +305,7 @@ setup-ties-title = Try out the rules for ties
 setup-ties-what = Five made-up entries with equal means, told apart by the declared steps.
 setup-ties-chain = The declared steps:
 setup-ties-is-shown = seen
+setup-ties-scores = Marks of the three judges
 setup-ties-by = Told apart by
 setup-ties-entry = Entry { $name }
 setup-ties-no-form = This round has no criteria yet, so nothing can be tried.

@@ -305,6 +305,7 @@ setup-ties-title = Thử cách xử lý bằng điểm
 setup-ties-what = Năm bài giả định có điểm trung bình bằng nhau, được phân theo đúng các bước đã khai báo.
 setup-ties-chain = Các bước đã khai báo:
 setup-ties-is-shown = đã xem
+setup-ties-scores = Điểm của ba giám khảo
 setup-ties-by = Phân nhờ
 setup-ties-entry = Bài { $name }
 setup-ties-no-form = Vòng này chưa có tiêu chí nên chưa thử được.

@@ -16,14 +16,14 @@ export function guardDevice(): void {
   each<HTMLElement>("[data-take-along]", (box) => void takeAlong(box).catch(() => (box.hidden = true)));
   each<HTMLFormElement>("form[data-kept]:not([data-autosave])", (form) => void new UnsentSheet(form).showKept());
   const here = document.querySelector<HTMLFormElement>("form[data-kept]")?.dataset["kept"];
-  for (const event of ["hoithi:sent", "hoithi:refused"]) document.addEventListener(event, (said) => afterSending((said as CustomEvent<{ href: string; give?: boolean }>).detail, here));
+  for (const event of ["hoithi:sent", "hoithi:refused"]) document.addEventListener(event, (said) => afterSending((said as CustomEvent<{ href: string; give: boolean }>).detail, here));
   window.addEventListener("online", () => void sendWaiting(account, false));
   void sendWaiting(account, true);
 }
 
 // The sheet on this page was given without a network: what became of it is the page's own news.
-function afterSending(said: { href: string; give?: boolean }, here: string | undefined): void {
-  if (said.href === here && said.give !== false) location.reload();
+function afterSending(said: { href: string; give: boolean }, here: string | undefined): void {
+  if (said.href === here && said.give) location.reload();
 }
 
 async function sendWaiting(account: string, isNewPage: boolean): Promise<void> {

@@ -149,7 +149,8 @@ function keepOffline(sheet: HTMLFormElement, wasGiven: boolean): void {
     tell(say("saved", { time: clock(new Date()) }));
   });
   document.addEventListener("hoithi:refused", (event) => {
-    if ((event as CustomEvent<{ href: string }>).detail.href === kept.href) location.reload();
+    const { href, give } = (event as CustomEvent<{ href: string; give: boolean }>).detail;
+    if (give && href === kept.href) location.reload();
   });
 }
 

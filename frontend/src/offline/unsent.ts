@@ -203,6 +203,6 @@ async function sendOne(row: Unsent, csrf: string, answer: Sent): Promise<void> {
     if (saved.ok) kept.edition = String(saved.said.edition ?? kept.edition);
   }
   await putUnsent(kept);
-  document.dispatchEvent(new CustomEvent("hoithi:refused", { detail: { href: row.href } }));
+  document.dispatchEvent(new CustomEvent("hoithi:refused", { detail: { href: row.href, give: row.give ?? false } }));
   (said.both ? answer.disagreeing : answer.refused).push(kept);
 }

@@ -81,13 +81,11 @@ pub fn minimum_of_two(
             let drawn_in = at(beyond(if reflected.1 < worst.1 { 0.5 } else { -0.5 }));
             (drawn_in.1 < reflected.1.min(worst.1)).then_some(drawn_in)
         };
-        corners = match moved {
-            Some(moved) => [best, good, moved],
-            None => {
-                let halfway =
-                    |corner: Corner| [best.0[0].midpoint(corner.0[0]), best.0[1].midpoint(corner.0[1])];
-                [best, at(halfway(good)), at(halfway(worst))]
-            }
+        corners = if let Some(moved) = moved {
+            [best, good, moved]
+        } else {
+            let halfway = |corner: Corner| [best.0[0].midpoint(corner.0[0]), best.0[1].midpoint(corner.0[1])];
+            [best, at(halfway(good)), at(halfway(worst))]
         };
     }
     corners.sort_by(|one, other| one.1.total_cmp(&other.1));

@@ -64,7 +64,7 @@ mod tests {
         let mut state = 5_u64;
         let mut next = |below: i64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as i64 % below
+            (state >> 33).cast_signed() % below
         };
         let severities: Vec<i64> = (0..n_judges).map(|_| judge_part * next(20)).collect();
         let mut marks = Vec::new();

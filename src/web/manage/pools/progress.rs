@@ -35,6 +35,7 @@ use crate::{
 };
 
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "what a template asks")]
 pub struct ProgressPage {
     pub head: PoolHead,
     pub all: ShownProgress,

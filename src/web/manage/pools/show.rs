@@ -285,6 +285,10 @@ fn doors(tabs: &[NavItem], words: &Words, opened: &OpenedPool, counts: &Counts) 
             }
             "votes" => words.say("pool-door-votes"),
             "standing" => words.say("pool-door-standing"),
+            "certainty" => words.say("pool-door-certainty"),
+            "judges" => words.say("pool-door-judges"),
+            "deliberation" => words.say("pool-door-deliberation"),
+            "comments" => words.say("pool-door-comments"),
             "decision" if counts.outcomes.is_empty() => words.say("pool-door-decision-none"),
             "decision" => words.say_with("pool-door-decision", &[("n", chosen(counts).into())]),
             "nominations" => {

@@ -12,7 +12,7 @@ use hoithi::{
     features::{
         accounts::Person,
         attachments::{
-            self, Attachment, FileHash, NewFile,
+            self, Attachment, FileHash, FileRow, NewFile,
             games::{self, Game, GameFile, GameState, PlayPass, Trial},
             renditions::RenderingStatus,
         },
@@ -254,6 +254,13 @@ async fn the_address_of_a_game_names_nobody_to_a_judge_of_a_blind_round() {
                 ("xã Kín 1/Chị Bí Mật.html", &page, "text/html; charset=utf-8"),
                 ("xã Kín 1/img/a.png", &picture, "image/png"),
             ] {
+                let bytes = FileRow {
+                    hash: FileHash::from_store(&stored.hash),
+                    byte_count: stored.byte_count,
+                    media_type: media_type.into(),
+                    stored_at: now,
+                };
+                attachments::store::insert_file_row_once(db, &bytes)?;
                 let row = GameFile {
                     game_hash: file.file_hash.clone(),
                     path: path.into(),

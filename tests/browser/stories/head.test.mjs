@@ -82,3 +82,39 @@ story("an organiser sees the room, packs the marks, and tries the rules for ties
   await looks(house, organiser, "/manage/contests/chuyen-doi-so/ties", "organiser-ties");
   await organiser.getByText("Bài A").first().waitFor();
 });
+
+story("an organiser opens a contest only after seeing how equal scores are told apart", { words: ["demo"] }, async (house) => {
+  const page = await house.page({ width: 360 });
+  await house.signIn(page, "province.officer@hoithi.example", password);
+  await page.goto("/manage/contests/new");
+  await page.locator("a[href*='vwu_it_2024_proposed']").click();
+  await page.locator("[name=title]").fill("Hội thi thử cách xử lý bằng điểm");
+  await page.getByRole("button", { name: "Tạo cuộc thi" }).click();
+  await page.waitForURL((url) => /^\/manage\/contests\/(?!new)[a-z0-9-]+$/.test(url.pathname));
+  const contest = new URL(page.url()).pathname;
+  await page.goto(`${contest}/dates`);
+  await page.locator("[name=closes_date]").fill(new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10));
+  await page.locator("main form.form button.main").click();
+  await page.waitForURL((url) => !url.pathname.endsWith("/dates"));
+
+  // The overview says what is left, and leads there.
+  await page.goto(contest);
+  assert.equal(await page.locator(`a[href='${contest}/open']`).count(), 0, "it cannot open yet");
+  await house.axe(page);
+  await house.shot(page, "organiser-before-ties-360");
+  await page.locator(`.call a[href='${contest}/ties']`).first().click();
+  await page.getByText("Bài A").first().waitFor();
+  await house.axe(page);
+  await house.fitsItsWidth(page);
+  await house.shot(page, "organiser-ties-360");
+  await page.getByRole("button", { name: "Đã xem, các bước này đúng ý" }).click();
+  await page.waitForURL(`**${contest}/awards`);
+  await page.goto(`${contest}/ties`);
+  await page.getByText("đã xem", { exact: true }).first().waitFor();
+
+  await page.goto(contest);
+  await page.locator(`a[href='${contest}/open']`).click();
+  await page.getByRole("button", { name: "Mở cuộc thi" }).click();
+  await page.waitForURL(`**${contest}`);
+  await page.getByText("Đang nhận bài").first().waitFor();
+});

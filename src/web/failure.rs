@@ -100,8 +100,7 @@ pub async fn show<B: MessageBody + 'static>(
 }
 
 fn wants_json(request: &ServiceRequest) -> bool {
-    ["/api/", "/uploads"].iter().any(|start| request.path().starts_with(start))
-        || is_fetch(request.request())
+    ["/api/", "/uploads"].iter().any(|start| request.path().starts_with(start)) || is_fetch(request.request())
 }
 
 fn again(request: &HttpRequest, typed: &Bytes) -> Option<KeptForm> {

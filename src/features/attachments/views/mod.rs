@@ -25,6 +25,15 @@ use crate::{
 
 pub use works::{Cover, Work, Works, list_works};
 
+/// The files of many entries with one query, in order.
+pub fn list_of_entries(db: &mut Db, of: &[EntryId]) -> Result<Vec<Attachment>, DbError> {
+    let files = attachments::table
+        .filter(attachments::entry_id.eq_any(of))
+        .filter(attachments::removed_at.is_null())
+        .order((attachments::position, attachments::id));
+    Ok(files.select(Attachment::as_select()).load(db)?)
+}
+
 /// The files that an entry has now, in order.
 pub fn list_of_entry(db: &mut Db, entry: &EntryId) -> Result<Vec<Attachment>, DbError> {
     let files = attachments::table

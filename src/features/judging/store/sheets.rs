@@ -16,8 +16,8 @@ use crate::{
     infra::db::{
         Db, DbError,
         schema::{
-            assignments, contests, entries, marks, panel_members, pool_entries, pools, sheet_events, sheet_saves,
-            sheets,
+            assignments, contests, entries, marks, panel_members, pool_entries, pools, sheet_events,
+            sheet_saves, sheets,
         },
     },
     rows_by_id,

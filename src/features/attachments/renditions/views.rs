@@ -1,6 +1,9 @@
 //! What is shown of files, as screens read it: a fixed number of queries, however many files.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use diesel::prelude::*;
 

@@ -82,6 +82,8 @@ fn pieces(viewing: &Viewing) -> Option<(&'static str, Vec<&Rendition>)> {
             let picture = one("w1280").filter(fits).or(one("w640")).or(one("w320"))?;
             Some(("picture", vec![picture]))
         }
+        // Played on the arena, which is not there without a network.
+        Recipe::Game => None,
         Recipe::Document => {
             let pages: Vec<&Rendition> = (1..).map_while(|n| one(&format!("page-{n:04}"))).collect();
             (!pages.is_empty()).then_some(("pages", pages))

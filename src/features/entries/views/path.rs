@@ -116,30 +116,34 @@ fn stations(
 type StopColumns = (PoolId, UnitId, i32, PoolStatus, Moment, Option<Moment>, Option<String>);
 
 fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
-    let said = decision_entries::table.inner_join(decisions::table);
-    let rows: Vec<StopColumns> =
-        pool_entries::table
-            .inner_join(pools::table.inner_join(rounds::table))
-            .left_join(said.on(
-                decisions::pool_id.eq(pools::id).and(decision_entries::entry_id.eq(pool_entries::entry_id)),
-            ))
-            .filter(pool_entries::entry_id.eq(entry))
-            .order(decisions::number)
-            .select((
-                pools::id,
-                pools::unit_id,
-                rounds::position,
-                pools::status,
-                pool_entries::received_at,
-                pool_entries::left_at,
-                decision_entries::outcome.nullable(),
-            ))
-            .load(db)?;
+    let rows: Vec<StopColumns> = pool_entries::table
+        .inner_join(pools::table.inner_join(rounds::table))
+        // One after the other: joined to each other first, SQLite would put all decisions together for each entry.
+        .left_join(decisions::table.on(decisions::pool_id.eq(pools::id)))
+        .left_join(
+            decision_entries::table.on(decision_entries::decision_id
+                .eq(decisions::id)
+                .and(decision_entries::entry_id.eq(pool_entries::entry_id))),
+        )
+        .filter(pool_entries::entry_id.eq(entry))
+        .order(decisions::number)
+        .select((
+            pools::id,
+            pools::unit_id,
+            rounds::position,
+            pools::status,
+            pool_entries::received_at,
+            pool_entries::left_at,
+            decision_entries::outcome.nullable(),
+        ))
+        .load(db)?;
     let mut stops: Vec<Stop> = Vec::new();
     for (pool_id, unit_id, position, status, received_at, left_at, outcome) in rows {
         // A pool that decided again comes once for each of its decisions.
-        stops.retain(|stop| stop.pool_id != pool_id);
-        stops.push(Stop { pool_id, unit_id, position, status, received_at, left_at, outcome });
+        match stops.iter_mut().find(|stop| stop.pool_id == pool_id) {
+            Some(stop) => stop.outcome = outcome.or_else(|| stop.outcome.take()),
+            None => stops.push(Stop { pool_id, unit_id, position, status, received_at, left_at, outcome }),
+        }
     }
     Ok(stops)
 }

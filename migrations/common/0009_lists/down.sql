@@ -1,0 +1,2 @@
+DROP INDEX entries_gallery;
+DROP INDEX entries_inbox;

@@ -60,10 +60,14 @@ pub async fn show<B: MessageBody + 'static>(
     let wants_json = wants_json(&request);
     // A script that saves by itself keeps what was typed, and tries again.
     let typed = if wants_json { None } else { kept_form::read(&mut request).await? };
-    let response = next.call(request).await?;
+    let response = if holds_nul(&request) {
+        request.error_response(WebError::NotFound).map_into_right_body()
+    } else {
+        next.call(request).await?.map_into_left_body()
+    };
     let (title, text, errors, status, way, lang) = {
         let failure = response.response().error().and_then(actix_web::Error::as_error::<WebError>);
-        let Some(failure) = failure else { return Ok(response.map_into_left_body()) };
+        let Some(failure) = failure else { return Ok(response) };
         let lang = language_of(&response);
         let status = failure.status();
         let title = lang.say(&format!("web-error-title-{}", status.as_u16()));
@@ -97,6 +101,11 @@ pub async fn show<B: MessageBody + 'static>(
         failure_page(&request, &page, status, lang).await
     };
     Ok(ServiceResponse::new(request, answer).map_into_right_body())
+}
+
+/// Nothing has such a name, and PostgreSQL takes no text with one.
+fn holds_nul(request: &ServiceRequest) -> bool {
+    request.uri().path().contains("%00")
 }
 
 fn wants_json(request: &ServiceRequest) -> bool {

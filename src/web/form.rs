@@ -71,8 +71,12 @@ impl FromRequest for Form {
                 body.extend_from_slice(&chunk);
             }
             let text = String::from_utf8_lossy(&body);
-            let pairs: Vec<(String, String)> =
+            let mut pairs: Vec<(String, String)> =
                 serde_html_form::from_str(&text).map_err(|_| WebError::ForeignForm)?;
+            // Nobody can type a NUL, and PostgreSQL takes no text with one.
+            for (_, value) in &mut pairs {
+                value.retain(|letter| letter != '\0');
+            }
             let form = Self { pairs };
             if form.get("csrf") == visitor.csrf { Ok(form) } else { Err(WebError::ForeignForm) }
         })
@@ -111,7 +115,7 @@ impl ShownErrors {
 
 /// A query string as a typed struct; what cannot be read counts as absent.
 pub fn query<T: DeserializeOwned + Default>(request: &HttpRequest) -> T {
-    serde_html_form::from_str(request.query_string()).unwrap_or_default()
+    serde_html_form::from_str(&request.query_string().replace("%00", "")).unwrap_or_default()
 }
 
 /// The state that every handler takes.

@@ -29,9 +29,9 @@ pub mod words;
 
 pub mod entry_parts;
 
-pub mod api;
 pub mod site;
 pub mod files;
+pub mod api;
 pub mod uploads;
 /// Not a part of the pages: another origin, on a listener of its own.
 pub mod arena;

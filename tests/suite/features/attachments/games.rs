@@ -154,12 +154,12 @@ async fn a_game_is_tried_in_a_browser_which_keeps_its_picture() {
             "",
         ),
         (
-            "<h1>Chơi</h1><script>fetch('https://example.com/').catch(() => document.body.append('x'))</script>",
+            "<!doctype html><h1>Chơi</h1><script>fetch('https://example.com/').catch(() => document.body.append('x'))</script>",
             Trial::Started,
             "",
         ),
         (
-            "<h1>Chơi</h1><script>khong_co()</script>",
+            "<!doctype html><h1>Chơi</h1><script>khong_co()</script>",
             Trial::Failed,
             "broke ReferenceError: khong_co is not defined",
         ),

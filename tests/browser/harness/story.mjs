@@ -20,9 +20,10 @@ const playing = /^http:\/\/localhost:\d+\/play\//;
 // What browsers say when a wall held.
 const refused = /Content Security Policy|sandbox|Unsafe attempt|was blocked/;
 
-function isInsideFrame(request, page) {
+// In a frame of the page, or as a page of its own.
+function isOfGame(request, page, arena) {
   try {
-    return request.frame() !== page.mainFrame();
+    return request.frame() !== page.mainFrame() || request.frame().url().startsWith(arena);
   } catch {
     // A frame that is just being led somewhere has no name yet.
     return true;
@@ -57,7 +58,7 @@ export class House {
     page.on("response", (answer) => { if (answer.status() >= 500) this.complaints.push(`${answer.status()} ${answer.url()}`); });
     // Nothing may be fetched from anywhere else: no font, no script, no count of visitors. What Chromium shows a PDF with is its own.
     page.on("request", (request) => {
-      if (this.expected && isInsideFrame(request, page)) return;
+      if (this.expected && isOfGame(request, page, this.arena)) return;
       if (!/^(data|blob|about|chrome|chrome-extension):/.test(request.url()) && !request.url().startsWith(this.server.address) && !(this.arena && request.url().startsWith(`${this.arena}/`)) && !playing.test(request.url())) this.complaints.push(`asked elsewhere: ${request.url()}`);
     });
     return page;

@@ -35,7 +35,7 @@ pub struct Seen {
 
 /// By the names it has in distributions.
 pub const PROGRAMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-const MAX_TIME: Duration = Duration::from_secs(60);
+const MAX_TIME: Duration = Duration::from_mins(1);
 /// A page that is not loaded by then has no picture worth waiting for.
 const LOADS_WITHIN: Duration = Duration::from_secs(25);
 /// After a page was loaded its scripts draw what there is to see.

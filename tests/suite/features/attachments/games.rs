@@ -176,6 +176,7 @@ async fn a_game_is_tried_in_a_browser_which_keeps_its_picture() {
         let names: Vec<&str> = viewing.renditions.iter().map(|rendition| rendition.name.as_str()).collect();
         assert_eq!(names, ["clean", "cover", "w320", "w640"], "{page}");
     }
+    let play = Play::new().await;
     let attachment = play.attach("rac.zip", GAME).await.unwrap();
     play.run_jobs().await;
     let game = play.game(&attachment.file_hash).await.unwrap();

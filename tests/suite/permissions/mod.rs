@@ -22,7 +22,7 @@ use crate::support::{Answer, Guest, Stage};
 pub use names::{filled, names};
 
 pub const DEMO_PASSWORD: &str = "sen-hong-2024";
-const TABLE: &str = include_str!("permissions.txt");
+const TABLE: &str = include_str!("../permissions.txt");
 pub const VISITORS: [(char, &str); 8] = [
     ('a', ""),
     ('m', "member"),

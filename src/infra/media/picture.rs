@@ -9,8 +9,8 @@ use super::{Desk, Facts, MediaError};
 
 pub const WEBP: &str = "image/webp";
 /// A gallery shows a dozen of them before anything else, over whatever network there is.
-pub const COVER_WIDTH: u32 = 256;
-pub const COVER_QUALITY: u8 = 55;
+pub const COVER_WIDTH: u32 = 240;
+pub const COVER_QUALITY: u8 = 48;
 /// Up to this width more work for fewer bytes takes no noticeable time.
 const MAX_SLOW_WIDTH: u32 = 640;
 /// WebP has no larger side.

@@ -82,21 +82,10 @@ pub fn run(
     if !is_installed(program) {
         return Err(ToolError::Missing(program.to_owned()));
     }
-    let mut words = wrapping(limits, Confinement::here());
-    words.push(program.to_owned());
-    let (first, rest) = words.split_first().ok_or_else(|| ToolError::Missing(program.to_owned()))?;
-    let mut child = Command::new(first)
-        .args(rest)
-        .args(args)
-        .current_dir(folder)
-        .env("HOME", folder)
-        .env("TMPDIR", folder)
-        .env("LC_ALL", "C.UTF-8")
+    let mut child = confined(&[program], args, folder, limits)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        // A group of its own, so that its children end with it.
-        .process_group(0)
         .spawn()?;
     let (say, heard) = mpsc::channel();
     let stdout = child.stdout.take().map(|stdout| thread::spawn(move || read_lines(stdout, &say)));
@@ -147,6 +136,23 @@ fn wait(
         child.wait()?;
     }
     Ok(ended)
+}
+
+/// The command behind its walls, at home in `folder`.
+pub(super) fn confined(words: &[&str], args: &[String], folder: &Path, limits: &Limits) -> Command {
+    let walls = wrapping(limits, Confinement::here());
+    let mut whole = walls.iter().map(String::as_str).chain(words.iter().copied());
+    let mut command = Command::new(whole.next().unwrap_or_default());
+    command
+        .args(whole)
+        .args(args)
+        .current_dir(folder)
+        .env("HOME", folder)
+        .env("TMPDIR", folder)
+        .env("LC_ALL", "C.UTF-8")
+        // A group of its own, so that its children end with it.
+        .process_group(0);
+    command
 }
 
 /// The child and all that it started.

@@ -3,19 +3,16 @@
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
-    os::unix::process::CommandExt,
     path::Path,
-    process::{Child, ChildStdin, Command, Stdio},
+    process::{Child, ChildStdin, Stdio},
     sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
 
 use super::{
-    Limits, ToolError,
-    confine::{Confinement, wrapping},
-    is_installed,
-    run::end_group,
+    Limits, ToolError, is_installed,
+    run::{confined, end_group},
 };
 
 /// A page's picture is a few megabytes; more than this in one message is not read.
@@ -36,24 +33,13 @@ pub struct Talk {
 impl Talk {
     /// The program is ended, with all its children, when this is dropped.
     pub fn begin(program: &str, args: &[String], folder: &Path, limits: &Limits) -> Result<Self, ToolError> {
-        let missing = || ToolError::Missing(program.to_owned());
         if !is_installed(program) {
-            return Err(missing());
+            return Err(ToolError::Missing(program.to_owned()));
         }
-        let mut words = wrapping(limits, Confinement::here());
-        words.extend(["sh", "-c", MOVE_PIPES, "sh", program].map(str::to_owned));
-        let (first, rest) = words.split_first().ok_or_else(missing)?;
-        let mut child = Command::new(first)
-            .args(rest)
-            .args(args)
-            .current_dir(folder)
-            .env("HOME", folder)
-            .env("TMPDIR", folder)
-            .env("LC_ALL", "C.UTF-8")
+        let mut child = confined(&["sh", "-c", MOVE_PIPES, "sh", program], args, folder, limits)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
-            .process_group(0)
             .spawn()?;
         let (to, from) = (child.stdin.take(), child.stdout.take());
         let (Some(to), Some(from)) = (to, from) else {

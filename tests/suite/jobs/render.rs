@@ -90,7 +90,7 @@ async fn a_film_gets_its_sizes_its_pictures_and_loses_where_it_was_made() {
     let storyboard = viewing.find("storyboard").unwrap();
     assert_eq!((storyboard.facts.n_tiles, storyboard.facts.step_ms), (Some(5), Some(1000)));
     let cover = image::load_from_memory(&stage.bytes_of(viewing.find("cover").unwrap()).await).unwrap();
-    assert_eq!((cover.width(), cover.height()), (256, 144));
+    assert_eq!((cover.width(), cover.height()), (240, 135));
 
     // The original is as it was sent in, and the same bytes are not made again.
     assert_eq!(std::fs::read(stage.place_of(file.file_hash.as_str()).await).unwrap(), bytes);

@@ -62,7 +62,8 @@ async function attach(member, name, bytes) {
 }
 
 const untilPlayable = async (member, id) => {
-  for (let tries = 0; tries < 100; tries += 1) {
+  // The demonstration has other files to make ready first.
+  for (let tries = 0; tries < 600; tries += 1) {
     const answer = await member.ask(`/play/${id}/start`);
     if (answer.status === 303) return answer.location;
     await new Promise((again) => setTimeout(again, 200));

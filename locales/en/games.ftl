@@ -6,6 +6,7 @@ games-enclosed = The game runs in a frame of its own: it does not know who plays
 games-no-arena = This server has no separate place to play, so the game can only be downloaded.
 games-not-ready = The game is being prepared. Reload the page in a few minutes.
 games-unplayable = This file cannot be opened for playing. The original can still be downloaded.
+games-trial-failed = In a trial the game did not run as it should. It may still work in this browser.
 games-trial-slow = In a trial the game was not loaded within 25 seconds. It may still work in this browser.
 games-trial-empty = In a trial the game showed nothing. It may still work in this browser.
 games-trial-broke = In a trial the game broke off: “{ $detail }”. It may still work in this browser.

@@ -6,6 +6,7 @@ games-enclosed = Trò chơi chạy trong một khung riêng: không biết ai đ
 games-no-arena = Máy chủ này chưa có nơi riêng để chơi, nên trò chơi chỉ tải về được.
 games-not-ready = Trò chơi đang được chuẩn bị. Hãy tải lại trang sau ít phút.
 games-unplayable = Tệp này không mở ra để chơi được. Tệp gốc vẫn tải về được.
+games-trial-failed = Khi chạy thử, trò chơi không chạy trọn vẹn. Có thể vẫn chơi được trên trình duyệt này.
 games-trial-slow = Khi chạy thử, trò chơi không tải xong trong 25 giây. Có thể vẫn chơi được trên trình duyệt này.
 games-trial-empty = Khi chạy thử, trò chơi không hiện gì. Có thể vẫn chơi được trên trình duyệt này.
 games-trial-broke = Khi chạy thử, trò chơi báo lỗi: “{ $detail }”. Có thể vẫn chơi được trên trình duyệt này.

@@ -45,17 +45,28 @@ impl DevTools {
 
     /// A command and its result. What happens meanwhile is kept for [`Self::next_event`].
     pub fn ask(&mut self, method: &str, params: Value) -> Result<Value, ToolError> {
+        let answer = self.ask_within(ANSWERS_WITHIN, method, params)?;
+        answer.ok_or_else(|| failed(format!("{method}: no answer")))
+    }
+
+    /// The same of a page that may be too busy with itself to answer: nothing when nothing came for so long.
+    pub fn ask_within(
+        &mut self,
+        patience: Duration,
+        method: &str,
+        params: Value,
+    ) -> Result<Option<Value>, ToolError> {
         let id = self.tell(method, params)?;
-        while let Some(message) = self.hear(ANSWERS_WITHIN)? {
+        while let Some(message) = self.hear(patience)? {
             if message.get("id").and_then(Value::as_u64) != Some(id) {
                 self.keep(message);
             } else if let Some(result) = message.get("result") {
-                return Ok(result.clone());
+                return Ok(Some(result.clone()));
             } else {
                 return Err(failed(format!("{method}: {}", message.get("error").unwrap_or(&Value::Null))));
             }
         }
-        Err(failed(format!("{method}: no answer")))
+        Ok(None)
     }
 
     /// What happened next; nothing when nothing did for so long.

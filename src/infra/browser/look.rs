@@ -29,15 +29,15 @@ pub struct Seen {
     pub missing: Vec<String>,
     /// Whether it was loaded whole before the time was over.
     pub was_loaded: bool,
-    /// As PNG, when it had settled.
+    /// As PNG, when it had settled; empty of a page that was too busy with itself to be drawn.
     pub picture: Vec<u8>,
 }
 
 /// By the names it has in distributions.
 pub const PROGRAMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 const MAX_TIME: Duration = Duration::from_mins(1);
-/// A page that is not loaded by then has no picture worth waiting for.
-const LOADS_WITHIN: Duration = Duration::from_secs(25);
+/// A page answers at once when it is asked for its picture, or is busy for ever.
+const DRAWN_WITHIN: Duration = Duration::from_secs(5);
 /// After a page was loaded its scripts draw what there is to see.
 const SETTLES_WITHIN: Duration = Duration::from_millis(2500);
 const WIDTH: u32 = 960;
@@ -51,12 +51,13 @@ pub fn program() -> Option<&'static str> {
     PROGRAMS.into_iter().find(|program| is_installed(program))
 }
 
-/// Opens `address`, of which `answer` hands out every part by its path (without a slash before it), and watches until it has settled. `folder` is
-/// the browser's own and must be empty. Call it off the async threads.
+/// Opens `path` on `origin`, of which `answer` hands out every part by its path (without a slash before it), and watches until it
+/// has settled, or was not loaded in `patience`. `folder` is the browser's own and must be empty. Call it off the async threads.
 pub fn look(
     program: &str,
     folder: &Path,
     (origin, path): (&str, &str),
+    patience: Duration,
     mut answer: impl FnMut(&str) -> Option<Answer>,
 ) -> Result<Seen, ToolError> {
     let limits = Limits {
@@ -82,8 +83,7 @@ pub fn look(
     }
     page.tell("Page.navigate", json!({ "url": format!("{origin}/{path}") }))?;
     let mut seen = Seen::default();
-    let began = Instant::now();
-    let mut until = began + LOADS_WITHIN;
+    let mut until = Instant::now() + patience;
     loop {
         let left = until.saturating_duration_since(Instant::now());
         let Some(event) = page.next_event(left)? else { break };
@@ -105,9 +105,9 @@ pub fn look(
             break;
         }
     }
-    let shot = page.ask("Page.captureScreenshot", json!({ "format": "png" }))?;
-    let picture = shot.get("data").and_then(Value::as_str).unwrap_or_default();
-    seen.picture = BASE64_STANDARD.decode(picture).unwrap_or_default();
+    let shot = page.ask_within(DRAWN_WITHIN, "Page.captureScreenshot", json!({ "format": "png" }))?;
+    let picture = shot.as_ref().and_then(|shot| shot.get("data")).and_then(Value::as_str);
+    seen.picture = BASE64_STANDARD.decode(picture.unwrap_or_default()).unwrap_or_default();
     Ok(seen)
 }
 
@@ -204,6 +204,24 @@ fn complain(complaints: &mut Vec<String>, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Where there is no browser, `hoithi doctor` says so, and games are not tried.
+    #[test]
+    fn a_page_that_never_ends_is_left_without_a_picture() {
+        let Some(program) = program() else { panic!("no Chromium to look with") };
+        let folder = tempfile::tempdir().unwrap();
+        let endless = b"<!doctype html><h1>a</h1><script>for (;;) {}</script>";
+        let seen =
+            look(program, folder.path(), ("https://a.invalid", "a.html"), Duration::from_secs(3), |path| {
+                let answer = Answer {
+                    media_type: "text/html".to_owned(),
+                    headers: Vec::new(),
+                    bytes: endless.to_vec(),
+                };
+                (path == "a.html").then_some(answer)
+            });
+        assert_eq!(seen.unwrap(), Seen::default());
+    }
 
     #[test]
     fn an_error_is_its_first_line() {

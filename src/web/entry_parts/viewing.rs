@@ -5,9 +5,7 @@ use serde::Serialize;
 use crate::{
     base::ids::AttachmentId,
     features::attachments::{
-        Attachment,
-        games::{self, Game},
-        opens_in_browser,
+        Attachment, games, opens_in_browser,
         renditions::{Recipe, RenderingStatus, Rendition, Trouble, Viewing, policy::needs_copy},
         views::MediaOf,
     },
@@ -21,8 +19,17 @@ pub enum Looker {
     Concerned,
     /// The same, who may also have the making tried again.
     Officer,
-    /// Everyone, and judges of blind rounds: copies without what stands inside a file about its maker.
+    /// A judge of a blind round, to whom the file's own address hands out a clean copy.
+    Blind,
+    /// Everyone: copies without what stands inside a file about its maker.
     Stranger,
+}
+
+impl Looker {
+    /// Names of files and folders are often those of people and places.
+    fn may_know_names(self) -> bool {
+        matches!(self, Self::Concerned | Self::Officer)
+    }
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -108,7 +115,7 @@ pub fn view_of(
     if games::is_game(&file.media_type) {
         // It can be played whether or not it was tried.
         view.kind = "game";
-        let trouble = media.game(file).and_then(Game::trial_sentence);
+        let trouble = media.game(file).and_then(|game| game.trial_sentence(looker.may_know_names()));
         view.note = trouble.map(|sentence| sentence.said(words.lang)).unwrap_or_default();
     } else if let Some(viewing) = viewing {
         say_how_far(&mut view, file, viewing, looker, words);

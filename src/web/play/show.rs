@@ -39,8 +39,8 @@ impl Page for PlayPage {
 
 /// The page for browsers without script, and for playing over the whole window.
 pub async fn show(app: AppData, visitor: Visitor, id: Path<String>) -> Result<HttpResponse, WebError> {
-    let (attachment, _, game) = find(&app, &visitor, &id).await?;
-    let problem = problem(&app, game.as_ref()).map(|sentence| sentence.said(visitor.words.lang));
+    let (attachment, seen, game) = find(&app, &visitor, &id).await?;
+    let problem = problem(&app, seen, game.as_ref()).map(|sentence| sentence.said(visitor.words.lang));
     let page = PlayPage {
         start: format!("/play/{}/start", attachment.id),
         is_ready: app.arena.is_some() && game.as_ref().is_some_and(|game| game.state == GameState::Ready),
@@ -64,18 +64,18 @@ pub async fn start(app: AppData, visitor: Visitor, id: Path<String>) -> Result<H
             Ok(response.finish())
         }
         (_, game) => {
-            let sentence = problem(&app, game.as_ref());
+            let sentence = problem(&app, seen, game.as_ref());
             Err(WebError::Refused(sentence.unwrap_or_else(|| Sentence::new("games-not-ready"))))
         }
     }
 }
 
-fn problem(app: &AppData, game: Option<&Game>) -> Option<Sentence> {
+fn problem(app: &AppData, seen: Seen, game: Option<&Game>) -> Option<Sentence> {
     match game {
         _ if app.arena.is_none() => Some(Sentence::new("games-no-arena")),
         None => Some(Sentence::new("games-not-ready")),
         Some(game) if game.state == GameState::Refused => Some(Sentence::new("games-unplayable")),
-        Some(game) => game.trial_sentence(),
+        Some(game) => game.trial_sentence(seen == Seen::ByThoseConcerned),
     }
 }
 

@@ -65,16 +65,21 @@ pub fn record_unpacked(
         let row = GameFile { game_hash: game.clone(), path: file.path.clone(), file_hash, media_type };
         store::insert_file_once(db, &row)?;
     }
-    renditions::plan_with(db, game, (Recipe::Game, "application/zip"), now)
+    plan_trial(db, game, now)
 }
 
 /// Games that were unpacked before they could be tried. Answers how many are tried for that.
 pub fn plan_trials(db: &mut Db, now: Moment) -> Result<usize, DbError> {
     let untried = store::list_untried(db, AT_ONCE)?;
     for game in &untried {
-        renditions::plan_with(db, game, (Recipe::Game, "application/zip"), now)?;
+        plan_trial(db, game, now)?;
     }
     Ok(untried.len())
+}
+
+/// What is shown of a game is made from the browser's picture of it.
+fn plan_trial(db: &mut Db, game: &FileHash, now: Moment) -> Result<(), DbError> {
+    renditions::plan_with(db, game, (Recipe::Game, "image/png"), now)
 }
 
 /// What a browser saw when it started the game by itself.

@@ -54,9 +54,15 @@ impl TrialTrouble {
 }
 
 impl Game {
-    /// What its people should know before somebody wants to play it.
-    pub fn trial_sentence(&self) -> Option<Sentence> {
-        let trouble = TrialTrouble::parse(&self.trial_reason).filter(|_| self.trial == Trial::Failed)?;
+    /// What people should know before they play it. `with_detail`: what the browser said, which may be the name of a folder, and
+    /// folders are called after people and places; only for those who may know whose the game is.
+    pub fn trial_sentence(&self, with_detail: bool) -> Option<Sentence> {
+        if self.trial != Trial::Failed {
+            return None;
+        }
+        let Some(trouble) = TrialTrouble::parse(&self.trial_reason).filter(|_| with_detail) else {
+            return Some(Sentence::new("games-trial-failed"));
+        };
         let key = match trouble.word {
             TrialWord::Slow => "games-trial-slow",
             TrialWord::Empty => "games-trial-empty",

@@ -18,8 +18,8 @@ pub fn desk_files(
     is_blind: bool,
     words: &Words,
 ) -> Vec<ShownFile> {
-    // In a blind round the address of the file itself hands out a clean copy.
-    let mut shown = show_files(attachments, fields, media, Looker::Concerned, words);
+    let looker = if is_blind { Looker::Blind } else { Looker::Concerned };
+    let mut shown = show_files(attachments, fields, media, looker, words);
     if is_blind {
         for ((number, file), attachment) in (1..).zip(&mut shown).zip(attachments) {
             file.name = words.say_with("judge-file", &[("n", number.into())]);

@@ -8,7 +8,7 @@ use actix_web::{
     web::Data,
 };
 use hoithi::{
-    base::ids::EntryId,
+    base::{ids::EntryId, lang::Lang},
     features::{
         accounts::Person,
         attachments::{
@@ -170,7 +170,11 @@ async fn a_game_is_tried_in_a_browser_which_keeps_its_picture() {
         play.run_jobs().await;
         let game = play.game(&attachment.file_hash).await.unwrap();
         assert_eq!((game.trial, game.trial_reason.as_str()), (trial, reason), "{page}");
-        assert_eq!(game.trial_sentence().is_some(), trial == Trial::Failed, "{page}");
+        assert_eq!(game.trial_sentence(true).is_some(), trial == Trial::Failed, "{page}");
+        // Names of files are not for those who must not know whose it is.
+        let plain = game.trial_sentence(false).map(|sentence| sentence.said(Lang::Vi)).unwrap_or_default();
+        assert_eq!(plain.is_empty(), trial == Trial::Started, "{page}");
+        assert!(!plain.contains("khong_co") && !plain.contains("ảnh"), "{plain}");
         let viewing = play.stage.viewing(&attachment).await;
         assert_eq!(viewing.rendering.status, RenderingStatus::Done, "{page}");
         let names: Vec<&str> = viewing.renditions.iter().map(|rendition| rendition.name.as_str()).collect();

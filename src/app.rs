@@ -12,6 +12,7 @@ use anyhow::Context;
 
 use crate::{
     base::{clock::Clock, config::Config, ids::random_token, seal::Sealer},
+    features::attachments::renditions::KeptViewings,
     infra::{
         db::Database,
         files::{BucketSettings, FileStore},
@@ -40,6 +41,7 @@ pub fn open(config: &Config, clock: Clock) -> anyhow::Result<App> {
         arena: arena.map(Arc::new),
         demo_accounts: None,
         metrics: Arc::new(Metrics::new()?),
+        viewings: KeptViewings::default(),
     })
 }
 

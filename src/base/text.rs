@@ -4,6 +4,7 @@ use std::{cmp::Ordering, sync::LazyLock};
 
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// One line of text as it is stored: NFC, no control or direction-changing characters, single spaces, no edges.
@@ -25,6 +26,14 @@ fn is_printable(c: char) -> bool {
     let changes_direction =
         matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}');
     !c.is_control() && !changes_direction && c != '\u{feff}'
+}
+
+/// What stands for itself in a part of an address.
+const PLAIN_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A name as one part of an address, whatever letters it has.
+pub fn path_part(name: &str) -> String {
+    utf8_percent_encode(name, PLAIN_IN_PATHS).to_string()
 }
 
 /// Text for search: lower case without marks, đ as d, y as i (Quy and Qui are one name).

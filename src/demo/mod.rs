@@ -4,6 +4,7 @@ mod cast;
 mod contest_2024;
 mod contest_now;
 pub mod data;
+mod invented;
 mod play;
 mod scale;
 mod tree;

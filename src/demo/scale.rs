@@ -3,13 +3,7 @@
 
 use chrono::Duration;
 
-use super::{
-    cast::Cast,
-    contest_now::{call_in, invented},
-    play::Play,
-    tree,
-    works::Works,
-};
+use super::{cast::Cast, contest_now::call_in, invented::invented, play::Play, tree, works::Works};
 use crate::{
     base::clock::Moment,
     features::{

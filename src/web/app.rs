@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use super::{arena::Arena, render::Templates};
 use crate::{
     base::{clock::Clock, seal::Sealer},
+    features::attachments::renditions::KeptViewings,
     infra::{db::Database, files::FileStore},
 };
 
@@ -27,6 +28,7 @@ pub struct App {
     /// In the demonstration alone: who can sign in with what.
     pub demo_accounts: Option<Arc<Vec<DemoAccount>>>,
     pub metrics: Arc<super::metrics::Metrics>,
+    pub viewings: KeptViewings,
 }
 
 /// An account of the demonstration, printed at the start and listed at `/demo/accounts.json`.

@@ -6,7 +6,7 @@ use crate::{
     act_error,
     base::{
         clock::Moment,
-        ids::{CategoryId, ContestId, EntryId, UnitId},
+        ids::{CategoryId, ContestId, UnitId},
         json::Json,
         sentence::{FieldErrors, Sentence},
         text::clean_line,
@@ -106,33 +106,14 @@ fn insert_imported(
         return Err(FieldErrors::one("title", sentence).into());
     }
     let entry = Entry {
-        id: EntryId::generate(),
-        contest_id: imported.contest_id.clone(),
-        unit_id: unit.id,
-        unit_name: unit.name,
-        level: unit.level,
         kind: imported.kind,
         category_id: imported.category_id.clone(),
         code: imported.code.clone(),
         title,
         authors: clean_line(&imported.authors),
-        search_text: String::new(),
         answers: Json(imported.answers.clone()),
-        status: EntryStatus::Draft,
-        status_reason: None,
-        status_by: None,
-        status_at: now,
-        correction_due_at: None,
-        owner_id: person.id.clone(),
-        entered_by: person.id.clone(),
         is_on_behalf: true,
-        revision: 0,
-        edition: 1,
-        is_late: false,
-        is_published: false,
-        created_at: now,
-        saved_at: now,
-        submitted_at: None,
+        ..Entry::begun(&imported.contest_id, unit, &person.id, now)
     };
     entries::store::insert(db, &entry)?;
     let author = (!entry.authors.is_empty()).then(|| (PersonPart::Author, entry.authors.clone()));

@@ -2,14 +2,13 @@
 
 use serde_json::json;
 
-use super::{Answers, Entry, EntryPerson, EntryStatus, PersonPart, draft, store};
+use super::{Entry, EntryPerson, PersonPart, draft, store};
 use crate::{
     act_error,
     base::{
         clock::Moment,
         contact::Phone,
         ids::{AccountId, CategoryId, ContestId, EntryId, EntryPersonId, UnitId},
-        json::Json,
         sentence::{FieldErrors, Sentence},
     },
     features::{
@@ -76,32 +75,13 @@ pub fn create_draft(
 
     let entry = Entry {
         id: new.id.clone(),
-        contest_id: contest.id.clone(),
-        unit_id: unit.id,
-        unit_name: unit.name,
-        level: unit.level,
         kind,
         category_id: new.category_id.clone(),
-        code: None,
         title,
         authors: first_author(person, new, kind),
-        search_text: String::new(),
-        answers: Json(Answers::default()),
-        status: EntryStatus::Draft,
-        status_reason: None,
-        status_by: None,
-        status_at: now,
-        correction_due_at: None,
         owner_id,
-        entered_by: person.id.clone(),
         is_on_behalf: new.on_behalf.is_some(),
-        revision: 0,
-        edition: 1,
-        is_late: false,
-        is_published: false,
-        created_at: now,
-        saved_at: now,
-        submitted_at: None,
+        ..Entry::begun(&contest.id, unit, &person.id, now)
     };
     insert_new(db, entry, now)
 }

@@ -7,7 +7,7 @@ use crate::base::{
     json::Json,
 };
 use crate::features::contests::EntryKind;
-use crate::features::units::LevelCode;
+use crate::features::units::{LevelCode, Unit};
 
 /// What is sent in. `unit_name` and `level` are as they were when it was sent.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
@@ -41,6 +41,41 @@ pub struct Entry {
     pub created_at: Moment,
     pub saved_at: Moment,
     pub submitted_at: Option<Moment>,
+}
+
+impl Entry {
+    /// One that has nothing yet but its place and whoever began it.
+    pub fn begun(contest: &ContestId, unit: Unit, by: &AccountId, now: Moment) -> Self {
+        Self {
+            id: EntryId::generate(),
+            contest_id: contest.clone(),
+            unit_id: unit.id,
+            unit_name: unit.name,
+            level: unit.level,
+            kind: EntryKind::NotRecorded,
+            category_id: None,
+            code: None,
+            title: String::new(),
+            authors: String::new(),
+            search_text: String::new(),
+            answers: Json(Answers::default()),
+            status: EntryStatus::Draft,
+            status_reason: None,
+            status_by: None,
+            status_at: now,
+            correction_due_at: None,
+            owner_id: by.clone(),
+            entered_by: by.clone(),
+            is_on_behalf: false,
+            revision: 0,
+            edition: 1,
+            is_late: false,
+            is_published: false,
+            created_at: now,
+            saved_at: now,
+            submitted_at: None,
+        }
+    }
 }
 
 /// A tool that was used to make the entry, for filters and counts.

@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use super::services::{SERVICES, Shape};
+use super::hosts::{SERVICES, Shape};
 
 /// An address as it is shown and asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ mod find;
 mod link_check;
 mod record;
 mod repair;
-mod services;
+mod hosts;
 mod state;
 pub mod store;
 

@@ -5,7 +5,7 @@ mod enclose;
 mod file;
 
 use crate::{
-    base::{clock::Moment, seal::Sealer},
+    base::{clock::Moment, seal::Sealer, text::path_part},
     features::attachments::games::{Game, PlayPass, alias_of},
 };
 
@@ -19,20 +19,10 @@ crate::addresses! {
 /// Where the game starts. `is_veiled`: for judges of a blind round, without the names of its folders and pages.
 pub fn play_address(arena: &Arena, sealer: &Sealer, game: &Game, is_veiled: bool, now: Moment) -> String {
     let pass = PlayPass::issue(sealer, &game.file_hash, now);
-    let path = if is_veiled { alias_of(&game.start_path) } else { encoded(&game.start_path) };
+    let path = if is_veiled {
+        alias_of(&game.start_path)
+    } else {
+        game.start_path.split('/').map(path_part).collect::<Vec<_>>().join("/")
+    };
     format!("{}/play/{}/{path}", arena.url, pass.as_str())
-}
-
-/// A zip calls its files as it likes; an address has letters of its own.
-fn encoded(path: &str) -> String {
-    use std::fmt::Write;
-    let mut address = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
-    address
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::viewing::{Looker, ShownView, view_of};
 use crate::{
-    base::ids::AttachmentId,
+    base::{ids::AttachmentId, text::path_part},
     features::{
         attachments::{
             Attachment, games, opens_in_browser,
@@ -36,16 +36,7 @@ pub struct ShownFile {
 
 /// The address of a file. The name at its end is for people and for what a browser calls a download.
 pub fn file_address(id: &AttachmentId, name: &str) -> String {
-    use std::fmt::Write;
-    let mut address = format!("/files/{id}/");
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
-    address
+    format!("/files/{id}/{}", path_part(name))
 }
 
 pub fn show_files(

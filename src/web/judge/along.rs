@@ -34,7 +34,8 @@ pub async fn show(
 ) -> Result<HttpResponse, WebError> {
     let (pool, entry) = place(&path)?;
     let judge = signed.person.id.clone();
-    let facts = app.db.read(move |db| SheetFacts::read(db, &pool, &entry, &judge)).await?;
+    let kept = app.viewings.clone();
+    let facts = app.db.read(move |db| SheetFacts::read(db, &kept, &pool, &entry, &judge)).await?;
     let facts = facts.ok_or(WebError::NotFound)?;
     let mut page = serde_json::to_value(facts.page(None, &signed.visitor.words))
         .map_err(|error| WebError::Internal(error.into()))?;

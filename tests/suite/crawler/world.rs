@@ -3,22 +3,19 @@
 use std::collections::BTreeMap;
 
 use hoithi::{
-    base::{
-        ids::{AccountId, EntryId, LikenessId, PublicationId},
-        json::Json,
-    },
+    base::ids::{AccountId, EntryId, PublicationId},
     features::{
         accounts::OfficeRole,
         attachments::{self, FileHash, keep_cleaned},
         entries,
         judging::{self, PanelRole, remove_judge},
         publication::{self, Publication, Scope},
-        radar::{self, Evidence, Likeness, LikenessKind, LikenessStatus},
+        radar,
     },
     infra::{db::DbError, files::StoredFile},
 };
 
-use crate::support::{Guest, JudgedPool, Stage, Work, a_document, media};
+use crate::support::{Guest, JudgedPool, Stage, Work, a_document, a_likeness, media};
 
 /// Inside files, where people do not look.
 const MARK: &str = "DauVetTrongTep";
@@ -64,7 +61,8 @@ impl World {
         stage.draw_and_open(&judged, 3).await;
         // An earlier round published one of them, with its maker's unit.
         publish_earlier(&stage, &judged, &entries[1]).await;
-        a_likeness(&stage, &entries[1], &entries[2]).await;
+        let likeness = a_likeness(&entries[1], &entries[2], stage.now());
+        stage.write(move |db| radar::store::insert_likeness(db, &likeness)).await.unwrap();
 
         let elsewhere = stage.a_unit("Hội LHPN tỉnh Trà Vinh").level("province").make().await;
         let names = names(&stage, &judged, &entries).await;
@@ -235,25 +233,6 @@ async fn publish_earlier(stage: &Stage, judged: &JudgedPool, entry: &EntryId) {
         })
         .await
         .unwrap();
-}
-
-/// Two of them are alike, as the radar writes it down.
-async fn a_likeness(stage: &Stage, first: &EntryId, second: &EntryId) {
-    let now = stage.now();
-    let likeness = Likeness {
-        id: LikenessId::generate(),
-        first_entry_id: first.clone(),
-        second_entry_id: second.clone(),
-        kind: LikenessKind::Text,
-        score: 80,
-        evidence: Json(Evidence::default()),
-        status: LikenessStatus::Open,
-        status_reason: None,
-        status_by: None,
-        status_at: now,
-        found_at: now,
-    };
-    stage.write(move |db| radar::store::insert_likeness(db, &likeness)).await.unwrap();
 }
 
 /// Everything that somebody could know or guess of the world.

@@ -10,16 +10,16 @@ use hoithi::{
             invitations::{InviteError, NewInvitation, invite, invite_judge},
             views::find_by_sign_in,
         },
-        attachments, awards, contests, entries, judging, pools, selection, units, voting,
+        attachments, awards, contests, entries, judging, pools, radar, selection, units, voting,
     },
     infra::db::{Db, DbError},
 };
 
 use super::{
     DEMO_PASSWORD,
-    things::{a_film, a_game, a_likeness, a_repair, an_upload, dress},
+    things::{a_film, a_game, a_repair, an_upload, dress},
 };
-use crate::support::{PICTURE, Stage};
+use crate::support::{PICTURE, Stage, a_likeness};
 
 pub fn filled(pattern: &str, names: &BTreeMap<&'static str, String>) -> String {
     let mut path = pattern.to_owned();
@@ -90,7 +90,8 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
             let commune = pools::store::find_by_place(db, &rounds[0].id, &returned.unit_id)?.unwrap();
             let others = entries::views::list_in_pool(db, &commune.id)?;
             let other = others.into_iter().find(|entry| entry.id != returned.id).unwrap();
-            let likeness = a_likeness(db, &returned, &other, now)?;
+            let likeness = a_likeness(&returned.id, &other.id, now);
+            radar::store::insert_likeness(db, &likeness)?;
             let assignments = judging::store::list_assignments(db, &pool.id)?;
             let of_judge: Vec<_> = assignments.iter().filter(|row| row.judge_id == judge.id).collect();
             let (mut judged, mut given) = (None, None);
@@ -163,7 +164,7 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
                 ("voting_pool", voting_pool.id.to_string()),
                 ("voted", count.entry_id.to_string()),
                 ("count", count.id.to_string()),
-                ("likeness", likeness),
+                ("likeness", likeness.id.to_string()),
                 ("upload", upload),
                 ("game", game),
                 ("token", token.clone()),

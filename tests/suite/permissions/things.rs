@@ -4,7 +4,7 @@ use chrono::Duration;
 use hoithi::{
     base::{
         clock::Moment,
-        ids::{AttachmentId, LikenessId, LinkCheckId, LinkRepairId, UploadId},
+        ids::{AttachmentId, LinkCheckId, LinkRepairId, UploadId},
         json::Json,
         lang::Lang,
     },
@@ -19,7 +19,6 @@ use hoithi::{
         contests::{self, FieldKind},
         entries::Entry,
         links::{self, LinkCheck, LinkRepair, LinkSource, LinkState, RepairState},
-        radar::{self, Evidence, Likeness, LikenessKind, LikenessStatus},
     },
     infra::{
         db::{Db, DbError},
@@ -151,23 +150,4 @@ pub fn a_repair(db: &mut Db, entry: &Entry, now: Moment) -> Result<String, DbErr
     };
     links::store::insert(db, &check)?;
     Ok(repair.id.to_string())
-}
-
-/// Two works of one commune, as the radar writes it down.
-pub fn a_likeness(db: &mut Db, first: &Entry, second: &Entry, now: Moment) -> Result<String, DbError> {
-    let likeness = Likeness {
-        id: LikenessId::generate(),
-        first_entry_id: first.id.clone(),
-        second_entry_id: second.id.clone(),
-        kind: LikenessKind::Text,
-        score: 80,
-        evidence: Json(Evidence::default()),
-        status: LikenessStatus::Open,
-        status_reason: None,
-        status_by: None,
-        status_at: now,
-        found_at: now,
-    };
-    radar::store::insert_likeness(db, &likeness)?;
-    Ok(likeness.id.to_string())
 }

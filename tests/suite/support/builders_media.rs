@@ -7,13 +7,13 @@ use hoithi::{
     features::{
         accounts::Person,
         attachments::{
-            self, Attachment, NewFile,
-            renditions::{Rendition, Viewing},
+            self, Attachment, FileHash, NewFile,
+            renditions::{self, Recipe, Rendering, RenderingStatus, Rendition, Viewing},
         },
         contests::{self, Field, FieldKind},
         entries::Entry,
     },
-    infra::files::look_at,
+    infra::{db::DbError, files::look_at},
     jobs::{WORKS, run_due},
 };
 
@@ -71,6 +71,46 @@ impl Stage {
     pub async fn render(&self, file: &Attachment) -> Viewing {
         run_due(&self.tools(), WORKS).await.unwrap();
         self.viewing(file).await
+    }
+
+    /// The first file of an entry, with these pieces made of it: their names and bytes.
+    pub async fn pieces_are_made(
+        &self,
+        entry: &EntryId,
+        recipe: Recipe,
+        pieces: &[(String, i64)],
+    ) -> Attachment {
+        let (of, now, pieces) = (entry.clone(), self.now(), pieces.to_vec());
+        self.write(move |db| -> Result<_, DbError> {
+            let file = attachments::views::list_of_entry(db, &of)?.remove(0);
+            let rendering = Rendering {
+                source_hash: file.file_hash.clone(),
+                recipe,
+                status: RenderingStatus::Done,
+                trouble: None,
+                facts: Default::default(),
+                queued_at: now,
+                ended_at: Some(now),
+            };
+            if !renditions::store::insert_once(db, &rendering)? {
+                renditions::store::save(db, &rendering)?;
+            }
+            for (name, byte_count) in &pieces {
+                let rendition = Rendition {
+                    source_hash: file.file_hash.clone(),
+                    name: name.clone(),
+                    file_hash: FileHash::from_store(file.file_hash.as_str()),
+                    byte_count: *byte_count,
+                    media_type: "image/webp".into(),
+                    facts: Default::default(),
+                    made_at: now,
+                };
+                renditions::store::insert_rendition(db, &rendition)?;
+            }
+            Ok(file)
+        })
+        .await
+        .unwrap()
     }
 
     pub async fn viewing(&self, file: &Attachment) -> Viewing {

@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, io::Write, path::Path, sync::Arc};
 
 use hoithi::{
     base::{
-        ids::{AccountId, EntryId, SessionId, UnitId, random_token},
+        clock::Moment,
+        ids::{AccountId, EntryId, LikenessId, SessionId, UnitId, random_token},
+        json::Json,
         seal::hash_hex,
     },
     features::{
@@ -12,12 +14,30 @@ use hoithi::{
         attachments::{ImportedEntry, NewFile, import_entry},
         contests::{self, Contest, EntryKind, FieldKind},
         entries::{Answer, Answers, ask_radar},
+        radar::{Evidence, Likeness, LikenessKind, LikenessStatus},
     },
     infra::files::look_at,
     jobs::WORKS,
 };
 
 use super::Stage;
+
+/// Two works that are alike, as the radar writes it down.
+pub fn a_likeness(first: &EntryId, second: &EntryId, now: Moment) -> Likeness {
+    Likeness {
+        id: LikenessId::generate(),
+        first_entry_id: first.clone(),
+        second_entry_id: second.clone(),
+        kind: LikenessKind::Text,
+        score: 80,
+        evidence: Json(Evidence::default()),
+        status: LikenessStatus::Open,
+        status_reason: None,
+        status_by: None,
+        status_at: now,
+        found_at: now,
+    }
+}
 
 /// What an entry of a test says and holds.
 #[derive(Debug, Clone, Default)]

@@ -35,7 +35,7 @@ pub use builders_accounts::PASSWORD;
 pub use builders_entries::PICTURE;
 pub use builders_judging::JudgedPool;
 pub use builders_media::Drafted;
-pub use builders_radar::{Work, a_document, media};
+pub use builders_radar::{Work, a_document, a_likeness, media};
 pub use builders_results::{SmallContest, a_decision};
 pub use builders_uploads::{Slot, a_large_picture};
 pub use database::TestDatabase;

@@ -16,6 +16,7 @@ pub mod views;
 pub use again::{TryAgainError, try_again};
 pub use end::{finish, give_up};
 pub use keep::keep;
+pub use kept::KeptViewings;
 pub use plan::{plan, plan_missing, plan_what_lacked_programs, plan_with};
 pub use recipe::Recipe;
 pub use rendering::{Rendering, RenderingStatus, Trouble};

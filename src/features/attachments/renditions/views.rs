@@ -7,7 +7,7 @@ use std::{
 
 use diesel::prelude::*;
 
-use super::{Recipe, Rendering, RenderingStatus, Rendition, Trouble, kept};
+use super::{Recipe, Rendering, RenderingStatus, Rendition, Trouble, kept::KeptViewings};
 use crate::{
     features::attachments::{Attachment, FileHash},
     infra::{
@@ -44,16 +44,20 @@ pub fn list_of(db: &mut Db, files: &[Attachment]) -> Result<Viewings, DbError> {
     }
     let rows = renderings::table.filter(renderings::source_hash.eq_any(&sources));
     let rows: Vec<Rendering> = rows.select(Rendering::as_select()).load(db)?;
-    list_pieces(db, rows)
+    list_pieces(db, rows, &KeptViewings::default())
 }
 
 /// What was made by these; of those that are done it is read once and kept.
-pub fn list_pieces(db: &mut Db, renderings: Vec<Rendering>) -> Result<Viewings, DbError> {
+pub fn list_pieces(
+    db: &mut Db,
+    renderings: Vec<Rendering>,
+    kept: &KeptViewings,
+) -> Result<Viewings, DbError> {
     let mut viewings = Viewings::new();
     let mut others: HashMap<FileHash, Viewing> = HashMap::new();
     for rendering in renderings {
         let source = rendering.source_hash.clone();
-        match kept::find(&rendering) {
+        match kept.find(&rendering) {
             Some(viewing) => drop(viewings.insert(source, viewing)),
             None => drop(others.insert(source, Viewing { rendering, percent: 0, renditions: Vec::new() })),
         }
@@ -62,7 +66,7 @@ pub fn list_pieces(db: &mut Db, renderings: Vec<Rendering>) -> Result<Viewings, 
         read_pieces(db, &mut others)?;
         for (source, viewing) in others {
             let viewing = Arc::new(viewing);
-            kept::keep(&viewing);
+            kept.keep(&viewing);
             viewings.insert(source, viewing);
         }
     }

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::{
     Attachment, FileHash, captions,
     games::{self, Game, is_game},
-    renditions::{self, Recipe, Rendering, Viewing, Viewings},
+    renditions::{self, KeptViewings, Recipe, Rendering, Viewing, Viewings},
 };
 use crate::{
     base::{
@@ -73,7 +73,11 @@ impl MediaOf {
 
 /// The files that an entry has now, in order, with what there is to see of them: one query, and one more for each thing that
 /// only some files have.
-pub fn list_with_media(db: &mut Db, entry: &EntryId) -> Result<(Vec<Attachment>, MediaOf), DbError> {
+pub fn list_with_media(
+    db: &mut Db,
+    kept: &KeptViewings,
+    entry: &EntryId,
+) -> Result<(Vec<Attachment>, MediaOf), DbError> {
     let rows: Vec<(Attachment, Option<Rendering>)> = attachments::table
         .left_join(renderings::table.on(renderings::source_hash.eq(attachments::file_hash)))
         .filter(attachments::entry_id.eq(entry))
@@ -83,7 +87,7 @@ pub fn list_with_media(db: &mut Db, entry: &EntryId) -> Result<(Vec<Attachment>,
         .load(db)?;
     let (files, renderings): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let renderings = renderings.into_iter().flatten().collect();
-    let viewings = renditions::views::list_pieces(db, renderings)?;
+    let viewings = renditions::views::list_pieces(db, renderings, kept)?;
     let media = MediaOf { viewings, games: list_games(db, &files)?, captions: list_captions(db, &files)? };
     Ok((files, media))
 }

@@ -86,33 +86,15 @@ fn entry(
     let answers: BTreeMap<_, _> =
         answers.into_iter().map(|field| (field.id.clone(), Answer::Text(text.clone()))).collect();
     Ok(Entry {
-        id: EntryId::generate(),
-        contest_id: contest.id.clone(),
-        unit_id: unit.id,
-        unit_name: unit.name,
-        level: unit.level,
         kind: contest.kinds.0.first().copied().unwrap_or(EntryKind::NotRecorded),
-        category_id: None,
         code: Some(free_code(db, contest)?),
         search_text: fold(&title),
         title,
-        authors: String::new(),
         answers: Json(Answers(answers)),
         status: EntryStatus::Sample,
-        status_reason: None,
         status_by: Some(by.id.clone()),
-        status_at: now,
-        correction_due_at: None,
-        owner_id: by.id.clone(),
-        entered_by: by.id.clone(),
         is_on_behalf: true,
-        revision: 0,
-        edition: 1,
-        is_late: false,
-        is_published: false,
-        created_at: now,
-        saved_at: now,
-        submitted_at: None,
+        ..Entry::begun(&contest.id, unit, &by.id, now)
     })
 }
 

@@ -101,7 +101,8 @@ pub async fn add(
         Err(other) => return Err(other.into()),
     };
     let judge = signed.person.id.clone();
-    let facts = app.db.read(move |db| SheetFacts::read(db, &pool, &entry, &judge)).await?;
+    let kept = app.viewings.clone();
+    let facts = app.db.read(move |db| SheetFacts::read(db, &kept, &pool, &entry, &judge)).await?;
     let mut page = facts.ok_or(WebError::NotFound)?.page(None, words);
     page.put_back(&RefusedNote { attachment, typed, errors, notice }, words);
     app.page_with(status, &signed.visitor, &page)

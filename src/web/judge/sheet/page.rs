@@ -20,7 +20,7 @@ use crate::{
         sentence::FieldErrors,
     },
     features::{
-        attachments::{self, Attachment, views::MediaOf},
+        attachments::{self, Attachment, renditions::KeptViewings, views::MediaOf},
         contests::{ContestParts, Criterion, RoundDesk},
         judging::{
             Mark, PanelRole, Sheet, TypedSheet,
@@ -178,6 +178,7 @@ pub struct Refused {
 impl SheetFacts {
     pub fn read(
         db: &mut Db,
+        kept: &KeptViewings,
         pool: &PoolId,
         entry: &EntryId,
         judge: &AccountId,
@@ -194,7 +195,7 @@ impl SheetFacts {
         } else {
             HashMap::new()
         };
-        let (files, media) = attachments::views::list_with_media(db, entry)?;
+        let (files, media) = attachments::views::list_with_media(db, kept, entry)?;
         Ok(Some(Self {
             spreads,
             parts: ContestParts::of(db, &desk.contest)?,

@@ -10,7 +10,8 @@ pub async fn show(
 ) -> Result<HttpResponse, WebError> {
     let (pool, entry) = place(&path)?;
     let judge = signed.person.id.clone();
-    let facts = app.db.read_briefly(move |db| SheetFacts::read(db, &pool, &entry, &judge)).await?;
+    let kept = app.viewings.clone();
+    let facts = app.db.read_briefly(move |db| SheetFacts::read(db, &kept, &pool, &entry, &judge)).await?;
     let facts = facts.ok_or(WebError::NotFound)?;
     app.page(&signed.visitor, &facts.page(None, &signed.visitor.words))
 }

@@ -115,7 +115,8 @@ async fn show_again(
         Refusal::Database(error) => return Err(error.into()),
     };
     let judge = signed.person.id.clone();
-    let facts = app.db.read(move |db| SheetFacts::read(db, &pool, &entry, &judge)).await?;
+    let kept = app.viewings.clone();
+    let facts = app.db.read(move |db| SheetFacts::read(db, &kept, &pool, &entry, &judge)).await?;
     let facts = facts.ok_or(WebError::NotFound)?;
     let refused = Refused { typed, errors, notice, was_saved_elsewhere };
     app.page_with(status, &signed.visitor, &facts.page(Some(&refused), words))

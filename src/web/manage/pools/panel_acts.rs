@@ -49,8 +49,7 @@ pub async fn add(
     };
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
     let done = app.db.write(move |db| add_judge(db, &person, &id, &new, now)).await;
-    answer(&app, &signed, &pool, done.map(drop).map_err(WebError::from), "panel-added", Typed::default())
-        .await
+    answer(&app, &signed, &pool, done.map(drop), "panel-added", Typed::default()).await
 }
 
 pub async fn change(
@@ -59,9 +58,7 @@ pub async fn change(
     path: Path<(String, String)>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
-    let id = pool_id(&path.0)?;
-    let account: AccountId = path.1.parse().map_err(|_| WebError::NotFound)?;
-    let typed = Typed::read(&form, &path.1);
+    let (id, account, typed) = at(&path, &form)?;
     let new = match new_judge(&form, account) {
         Ok(new) => new,
         Err(errors) => {
@@ -70,7 +67,7 @@ pub async fn change(
     };
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
     let done = app.db.write(move |db| change_judge(db, &person, &id, &new, now)).await;
-    answer(&app, &signed, &path.0, done.map(drop).map_err(WebError::from), "panel-changed", typed).await
+    answer(&app, &signed, &path.0, done.map(drop), "panel-changed", typed).await
 }
 
 /// The categories that a judge takes; none chosen means all.
@@ -80,14 +77,12 @@ pub async fn limit(
     path: Path<(String, String)>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
-    let id = pool_id(&path.0)?;
-    let account: AccountId = path.1.parse().map_err(|_| WebError::NotFound)?;
-    let typed = Typed::read(&form, &path.1);
+    let (id, account, typed) = at(&path, &form)?;
     let chosen: Result<BTreeSet<CategoryId>, _> = form.all("category").into_iter().map(str::parse).collect();
     let chosen = chosen.map_err(|_| WebError::NotFound)?;
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
     let done = app.db.write(move |db| limit_judge(db, &person, &id, &account, &chosen, now)).await;
-    answer(&app, &signed, &path.0, done.map(drop).map_err(WebError::from), "panel-changed", typed).await
+    answer(&app, &signed, &path.0, done.map(drop), "panel-changed", typed).await
 }
 
 pub async fn remove(
@@ -96,13 +91,11 @@ pub async fn remove(
     path: Path<(String, String)>,
     form: Form,
 ) -> Result<HttpResponse, WebError> {
-    let id = pool_id(&path.0)?;
-    let account: AccountId = path.1.parse().map_err(|_| WebError::NotFound)?;
-    let typed = Typed::read(&form, &path.1);
+    let (id, account, typed) = at(&path, &form)?;
     let reason = typed.reason.clone();
     let (person, now) = (Arc::clone(&signed.person), signed.visitor.words.now);
     let done = app.db.write(move |db| remove_judge(db, &person, &id, &account, &reason, now)).await;
-    answer(&app, &signed, &path.0, done.map(drop).map_err(WebError::from), "panel-removed", typed).await
+    answer(&app, &signed, &path.0, done.map(drop), "panel-removed", typed).await
 }
 
 /// Writes a link for somebody who may not have an account yet. The page shows it once; the database keeps its hash.
@@ -179,16 +172,22 @@ fn new_judge(form: &Form, account: AccountId) -> Result<NewJudge, FieldErrors> {
     Ok(NewJudge { account, role, max_entries })
 }
 
+/// Which judge of which pool, and what was typed about them.
+fn at(path: &(String, String), form: &Form) -> Result<(PoolId, AccountId, Typed), WebError> {
+    let account = path.1.parse().map_err(|_| WebError::NotFound)?;
+    Ok((pool_id(&path.0)?, account, Typed::read(form, &path.1)))
+}
+
 /// Back to the page, or the page with what was wrong.
 async fn answer(
     app: &AppData,
     signed: &SignedIn,
     pool: &str,
-    done: Result<(), WebError>,
+    done: Result<(), impl Into<WebError>>,
     key: &'static str,
     typed: Typed,
 ) -> Result<HttpResponse, WebError> {
-    let errors = match done {
+    let errors = match done.map_err(Into::into) {
         Ok(()) => {
             let to = panel_href(&pool_id(pool)?);
             return Ok(signed.visitor.redirect(app, &to, Some(("ok", Sentence::new(key)))));

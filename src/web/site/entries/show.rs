@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     features::{
         accounts::Person,
-        attachments::{self, Attachment, views::MediaOf},
+        attachments::{self, Attachment, renditions::KeptViewings, views::MediaOf},
         awards::{self, views::WonAward},
         contests::ContestParts,
         entries::{
@@ -78,17 +78,20 @@ pub async fn show(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let (slug, code) = path.into_inner();
-    let (person, words) = (visitor.person.clone(), visitor.words);
-    let read = app.db.read_briefly(move |db| read_entry(db, person.as_deref(), &slug, &code, &words)).await?;
+    let (person, words, kept) = (visitor.person.clone(), visitor.words, app.viewings.clone());
+    let read = app
+        .db
+        .read_briefly(move |db| read_entry(db, &kept, person.as_deref(), (&slug, &code), &words))
+        .await?;
     let read = read.ok_or(WebError::NotFound)?;
     app.page(&visitor, &page(&read, &visitor.words))
 }
 
 fn read_entry(
     db: &mut Db,
+    kept: &KeptViewings,
     person: Option<&Person>,
-    slug: &str,
-    code: &str,
+    (slug, code): (&str, &str),
     words: &Words,
 ) -> Result<Option<Read>, DbError> {
     let Some(found) = find_by_code(db, slug, code)? else { return Ok(None) };
@@ -100,7 +103,7 @@ fn read_entry(
     let (entry, contest) = (&found.entry, &found.contest);
     let parts = ContestParts::of(db, contest)?;
     let category = entry.category_id.as_ref().and_then(|category| parts.category(category));
-    let (files, media) = attachments::views::list_with_media(db, &entry.id)?;
+    let (files, media) = attachments::views::list_with_media(db, kept, &entry.id)?;
     let deals_with_it = match person {
         Some(person) => policy::may_deal_with(db, person, entry)?,
         None => false,

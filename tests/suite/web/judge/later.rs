@@ -140,50 +140,17 @@ async fn what_is_refused_later_is_said_and_can_still_be_saved() {
 
 #[actix_web::test]
 async fn the_small_pieces_are_taken_along_and_not_the_originals() {
-    use hoithi::features::attachments::{
-        self, FileHash,
-        renditions::{Recipe, Rendering, RenderingStatus, Rendition, store as made},
-    };
+    use hoithi::features::attachments::renditions::Recipe;
     let stage = Stage::new();
     let mut judged = stage.a_judged_pool(1, 1, 1).await;
     stage.change_round(&judged, |round| round.is_blind = true).await;
-    let (of, now) = (judged.entries[0].clone(), stage.now());
     let address = format!("/judge/pools/{}/entries/{}/along", judged.pool, judged.entries[0]);
     let before = json(&judged.judges[0].1.get(&address).await);
     // Nothing was made yet: the picture itself, which is small; in a blind round a clean copy without its name.
     let original = before["small"][0]["hrefs"][0].as_str().unwrap().to_owned();
     assert!(original.ends_with("/1.png"), "{before}");
-    let file = stage
-        .write(move |db| -> Result<_, DbError> {
-            let file = attachments::views::list_of_entry(db, &of)?.remove(0);
-            let rendering = Rendering {
-                source_hash: file.file_hash.clone(),
-                recipe: Recipe::Picture,
-                status: RenderingStatus::Done,
-                trouble: None,
-                facts: Default::default(),
-                queued_at: now,
-                ended_at: Some(now),
-            };
-            if !made::insert_once(db, &rendering)? {
-                made::save(db, &rendering)?;
-            }
-            for (name, byte_count) in [("w1280", 900_000), ("w640", 40_000)] {
-                let rendition = Rendition {
-                    source_hash: file.file_hash.clone(),
-                    name: name.into(),
-                    file_hash: FileHash::from_store(file.file_hash.as_str()),
-                    byte_count,
-                    media_type: "image/webp".into(),
-                    facts: Default::default(),
-                    made_at: now,
-                };
-                made::insert_rendition(db, &rendition)?;
-            }
-            Ok(file)
-        })
-        .await
-        .unwrap();
+    let pieces = [("w1280".to_owned(), 900_000), ("w640".to_owned(), 40_000)];
+    let file = stage.pieces_are_made(&judged.entries[0], Recipe::Picture, &pieces).await;
     let along = json(&judged.judges[0].1.get(&address).await);
     let small = &along["small"][0];
     assert_eq!(small["hrefs"], serde_json::json!([format!("/files/{}/renditions/w640", file.id)]));

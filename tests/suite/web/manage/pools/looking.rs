@@ -4,10 +4,7 @@ use actix_web::http::StatusCode;
 use hoithi::{
     base::ids::AttachmentId,
     features::{
-        attachments::{
-            self, FileHash,
-            renditions::{Recipe, Rendering, RenderingStatus, Rendition, store as made},
-        },
+        attachments::{self, renditions::Recipe},
         contests::{self, RoundDesk},
         judging::sheets::field_of,
     },
@@ -33,40 +30,9 @@ async fn a_document_to_read(stage: &Stage, judged: &JudgedPool) -> AttachmentId 
 }
 
 async fn pages_are_made(stage: &Stage, judged: &JudgedPool, n_pages: u32) {
-    let (of, now) = (judged.entries[0].clone(), stage.now());
-    stage
-        .write(move |db| -> Result<(), DbError> {
-            let file = attachments::views::list_of_entry(db, &of)?.remove(0);
-            let rendering = Rendering {
-                source_hash: file.file_hash.clone(),
-                recipe: Recipe::Document,
-                status: RenderingStatus::Done,
-                trouble: None,
-                facts: Default::default(),
-                queued_at: now,
-                ended_at: Some(now),
-            };
-            if !made::insert_once(db, &rendering)? {
-                made::save(db, &rendering)?;
-            }
-            for page in 1..=n_pages {
-                for name in [format!("page-{page:04}"), format!("thumb-{page:04}")] {
-                    let rendition = Rendition {
-                        source_hash: file.file_hash.clone(),
-                        name,
-                        file_hash: FileHash::from_store(file.file_hash.as_str()),
-                        byte_count: 1_000,
-                        media_type: "image/webp".into(),
-                        facts: Default::default(),
-                        made_at: now,
-                    };
-                    made::insert_rendition(db, &rendition)?;
-                }
-            }
-            Ok(())
-        })
-        .await
-        .unwrap();
+    let names = (1..=n_pages).flat_map(|page| [format!("page-{page:04}"), format!("thumb-{page:04}")]);
+    let pieces: Vec<(String, i64)> = names.map(|name| (name, 1_000)).collect();
+    stage.pieces_are_made(&judged.entries[0], Recipe::Document, &pieces).await;
 }
 
 #[actix_web::test]

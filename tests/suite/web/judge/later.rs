@@ -7,6 +7,7 @@ use actix_web::{
 use hoithi::{
     base::ids::EntryId,
     features::{
+        attachments::renditions::Recipe,
         contests::{self, RoundDesk},
         judging::{self, SheetStatus, sheets::field_of, store},
     },
@@ -140,7 +141,6 @@ async fn what_is_refused_later_is_said_and_can_still_be_saved() {
 
 #[actix_web::test]
 async fn the_small_pieces_are_taken_along_and_not_the_originals() {
-    use hoithi::features::attachments::renditions::Recipe;
     let stage = Stage::new();
     let mut judged = stage.a_judged_pool(1, 1, 1).await;
     stage.change_round(&judged, |round| round.is_blind = true).await;

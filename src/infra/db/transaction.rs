@@ -2,7 +2,7 @@
 
 use diesel::{
     Connection,
-    connection::{AnsiTransactionManager, TransactionManager},
+    connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
 };
 
 use super::{ActError, Db, DbError};
@@ -10,24 +10,53 @@ use super::{ActError, Db, DbError};
 /// PostgreSQL refuses one of two transactions that cannot be put in an order; the refused one is run again.
 const MAX_TRIES: u32 = 20;
 
+/// Refused as often as this, an act waits until the others that were refused are done: where many write the same rows,
+/// all would otherwise refuse each other until one had no tries left.
+const TRIES_AT_ONCE: u32 = 3;
+
 pub fn in_serializable<T, E: ActError>(db: &mut Db, act: impl Fn(&mut Db) -> Result<T, E>) -> Result<T, E> {
-    for _ in 1..MAX_TRIES {
-        begin(db)?;
-        match act(db) {
-            Ok(value) => match commit(db) {
-                Ok(()) => return Ok(value),
-                Err(error) if must_be_tried_again(&error) => {}
-                Err(error) => return Err(error.into()),
-            },
-            Err(error) => {
-                roll_back(db)?;
-                if !error.db_error().is_some_and(must_be_tried_again) {
-                    return Err(error);
-                }
-            }
+    for _ in 0..TRIES_AT_ONCE {
+        if let Some(outcome) = try_once(db, &act)? {
+            return Ok(outcome);
+        }
+    }
+    // Who waited too long goes on without a turn, and may still come through.
+    let has_turn = db.batch_execute(TAKE_TURN).is_ok();
+    let outcome = try_often(db, &act);
+    if has_turn {
+        // Without an answer the connection is gone, and the turn with it.
+        let _ = db.batch_execute(END_TURN);
+    }
+    outcome
+}
+
+/// A lock of the connection and not of the transaction, whose snapshot must be newer than what was waited for.
+const TAKE_TURN: &str = "SELECT pg_advisory_lock(hashtext('hoithi turn ' || current_schema()))";
+const END_TURN: &str = "SELECT pg_advisory_unlock(hashtext('hoithi turn ' || current_schema()))";
+
+fn try_often<T, E: ActError>(db: &mut Db, act: &impl Fn(&mut Db) -> Result<T, E>) -> Result<T, E> {
+    for _ in TRIES_AT_ONCE..MAX_TRIES {
+        if let Some(outcome) = try_once(db, act)? {
+            return Ok(outcome);
         }
     }
     Err(DbError::NotCommitted("too many writers at once".into()).into())
+}
+
+/// Nothing if the transaction was refused and may be run again.
+fn try_once<T, E: ActError>(db: &mut Db, act: &impl Fn(&mut Db) -> Result<T, E>) -> Result<Option<T>, E> {
+    begin(db)?;
+    match act(db) {
+        Ok(value) => match commit(db) {
+            Ok(()) => Ok(Some(value)),
+            Err(error) if must_be_tried_again(&error) => Ok(None),
+            Err(error) => Err(error.into()),
+        },
+        Err(error) => {
+            roll_back(db)?;
+            if error.db_error().is_some_and(must_be_tried_again) { Ok(None) } else { Err(error) }
+        }
+    }
 }
 
 fn must_be_tried_again(error: &DbError) -> bool {

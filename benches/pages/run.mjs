@@ -8,6 +8,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
+import { untilIdle } from "./idle.mjs";
 import { load, request } from "./load.mjs";
 import { processorMilliseconds, residentMegabytes } from "./process.mjs";
 
@@ -63,17 +64,6 @@ async function startBare() {
     await pause(100);
   }
   return { port, pid: child.pid, async stop() { child.kill(); await once(child, "close"); rmSync(folder, { recursive: true }); } };
-}
-
-// What the demonstration's files are made ready for and compared by is done first: it is work of the same server, and none of a page's.
-async function untilIdle({ address }) {
-  for (let said = 0; ; await pause(1000)) {
-    const text = await (await fetch(`${address}/metrics`)).text();
-    const left = Number(text.match(/^hoithi_jobs_unfinished (\d+)/m)?.[1]);
-    if (left === 0) return;
-    if (left !== said) console.error(`waiting for ${left} jobs in the background`);
-    said = left;
-  }
 }
 
 // The first link of a page that matches, as the person would follow it.

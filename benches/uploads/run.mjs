@@ -6,6 +6,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
+import { untilIdle } from "../pages/idle.mjs";
 import { processorMilliseconds, residentMegabytes } from "../pages/process.mjs";
 import { Line, cut, put, tus } from "./client.mjs";
 import { startNginx, startTusNode } from "./peers.mjs";
@@ -69,6 +70,7 @@ let stamp = 0;
 const fresh = (bytes) => { bytes.writeUInt32LE((stamp += 1), bytes.length - 8); return bytes; };
 
 try {
+  await untilIdle(server);
   const bearer = { authorization: `Bearer ${await token(server.address)}` };
   const send = async (bytes, part, begun) => tus(server.port, "/uploads", bearer, { entry: begun.entry, field: begun.slot, filename: "clip.mp4" }, cut(bytes, part), bytes.length);
   console.log(`\n${cpus().length} cores, ${cpus()[0].model.trim()}; ${rounds} rounds in turns, medians; the client runs on the same cores\n`);

@@ -121,6 +121,7 @@ export function pages(box: HTMLElement): void {
   const thumbs = [...box.querySelectorAll<HTMLAnchorElement>(".pages-thumbs a")];
   if (!list || items.length < 2) return;
   let now = 0;
+  let turned = false;
   let typed = "";
   let forget = 0;
   const status = make("span", { class: "pages-status", role: "status" });
@@ -128,9 +129,11 @@ export function pages(box: HTMLElement): void {
   const back = turn(-1, say("page-previous"), "prev");
   const on = turn(1, say("page-next"), "next");
   const show = (wanted: number) => {
+    turned ||= wanted !== now;
     now = Math.max(0, Math.min(items.length - 1, wanted));
     items.forEach((item, at) => (item.hidden = at !== now));
-    for (const at of [now, now + 1]) {
+    // Who turns pages will turn the next; who only looks in pays for one.
+    for (const at of turned ? [now, now + 1] : [now]) {
       const picture = items[at]?.querySelector("img");
       if (picture) picture.loading = "eager";
     }

@@ -13,6 +13,7 @@ use crate::{
             units,
         },
     },
+    is_either,
 };
 
 pub fn find_by_slug(db: &mut Db, slug: &str) -> Result<Option<Contest>, DbError> {
@@ -99,7 +100,8 @@ pub fn is_listed_organiser(db: &mut Db, contest: &ContestId, account: &AccountId
 
 /// Every contest that is not a draft, the newest first.
 pub fn list_public(db: &mut Db) -> Result<Vec<Contest>, DbError> {
-    let public =
-        contests::table.filter(contests::status.eq_any(ContestStatus::PUBLIC)).order(contests::id.desc());
+    let public = contests::table
+        .filter(is_either!(contests::status, ContestStatus::PUBLIC))
+        .order(contests::id.desc());
     Ok(public.select(Contest::as_select()).load(db)?)
 }

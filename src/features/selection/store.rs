@@ -20,7 +20,7 @@ use crate::{
             pools, revisions, sheets,
         },
     },
-    rows_by_id,
+    is_either, rows_by_id,
 };
 
 rows_by_id!(decisions, Decision, DecisionId, find, insert, save);
@@ -77,7 +77,7 @@ pub fn list_pool_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<Candidate>, D
 pub fn list_open_nominations(db: &mut Db, from: &PoolId) -> Result<Vec<Nomination>, DbError> {
     let open = nominations::table
         .filter(nominations::from_pool_id.eq(from))
-        .filter(nominations::status.eq_any([NominationStatus::Proposed, NominationStatus::Accepted]));
+        .filter(is_either!(nominations::status, [NominationStatus::Proposed, NominationStatus::Accepted]));
     Ok(open.select(Nomination::as_select()).load(db)?)
 }
 

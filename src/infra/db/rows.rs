@@ -1,4 +1,14 @@
-//! The three queries that every table with an id needs, written once.
+//! What many queries say, written once.
+
+/// Whether a column holds one of two values. diesel keeps no statement with `eq_any`, whose length it cannot know, so that
+/// the engine reads and plans it each time.
+#[macro_export]
+macro_rules! is_either {
+    ($column:expr, $values:expr) => {{
+        let [one, other] = $values;
+        $column.eq(one).or($column.eq(other))
+    }};
+}
 
 /// Writes `find`, `insert` and `save` for a table with one key column into a store.
 #[macro_export]

@@ -16,6 +16,8 @@ pub const MAX_PAGES: u32 = 300;
 /// Of the longer side, in pixels.
 const PAGE_SIDE: &str = "1600";
 const THUMB_WIDTH: u32 = 160;
+/// As wide as a page stands beside a form; half the bytes of the large one.
+const NARROW_WIDTH: u32 = 800;
 const PAGES_AT_ONCE: u32 = 8;
 const MAX_TEXT_CHARS: usize = 1500;
 /// Unpacked, a document of honest people is far smaller.
@@ -62,6 +64,10 @@ pub fn render(desk: &Desk) -> Result<Facts, MediaError> {
 
 fn page_name(page: u32) -> String {
     format!("page-{page:04}")
+}
+
+fn narrow_name(page: u32) -> String {
+    format!("page-{page:04}-w{NARROW_WIDTH}")
 }
 
 fn thumb_name(page: u32) -> String {
@@ -177,8 +183,10 @@ fn draw(desk: &Desk, pdf: &Path, (first, last): (u32, u32), texts: &[String]) ->
         let text = texts.get(at).cloned().unwrap_or_default();
         picture::write_page(desk, &page_name(page), &picture, Facts { text, ..Facts::default() })?;
         if page == 1 {
-            picture::write_sized(desk, "cover", &picture, picture::COVER_WIDTH, picture::COVER_QUALITY)?;
+            picture::write_covers(desk, &picture)?;
         }
+        picture::write_sized(desk, &narrow_name(page), &picture, NARROW_WIDTH, 74)?;
+        // The last piece of a page: where it is, the others are.
         picture::write_sized(desk, &thumb_name(page), &picture, THUMB_WIDTH, 60)?;
     }
     Ok(())

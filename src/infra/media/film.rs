@@ -82,7 +82,7 @@ fn stills(desk: &Desk, (width, height): (u32, u32), duration_ms: u64) -> Result<
         ffmpeg::run(desk, input, (&["-ss", &seek], &output), duration_ms, |_| {})?;
         let still = picture::open(&desk.place("still.png"))?;
         picture::write_sized(desk, "poster", &still, POSTER_WIDTH, 78)?;
-        picture::write_sized(desk, "cover", &still, picture::COVER_WIDTH, picture::COVER_QUALITY)?;
+        picture::write_covers(desk, &still)?;
         fs::remove_file(desk.place("still.png"))?;
     }
     // A film of a moment has nothing to leaf through.

@@ -4,6 +4,7 @@ use super::{Job, JobStatus};
 use crate::{
     base::clock::Moment,
     infra::db::{Db, DbError, schema::jobs},
+    is_either,
 };
 
 /// All jobs with this subject, the newest first.
@@ -36,7 +37,7 @@ pub fn count_waiting(db: &mut Db) -> Result<i64, DbError> {
 
 /// Those that wait and those that somebody is at.
 pub fn count_unfinished(db: &mut Db) -> Result<i64, DbError> {
-    let open = jobs::status.eq_any([JobStatus::Waiting, JobStatus::Running]);
+    let open = is_either!(jobs::status, [JobStatus::Waiting, JobStatus::Running]);
     Ok(jobs::table.filter(open).count().get_result(db)?)
 }
 

@@ -57,7 +57,7 @@ fn card(at: usize, row: &EntryLine, works: &Works, labels: &Labels, href: String
     }
 }
 
-/// A small picture of an entry, for a list; without one the address is empty.
+/// A small picture of an entry; without one the address is empty.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ShownCover {
     pub href: String,
@@ -65,10 +65,20 @@ pub struct ShownCover {
     pub height: u32,
 }
 
-/// Nothing is shown of what is not made yet: the file itself may be large, and it may say where it was made.
+/// The picture on a card.
 pub fn cover_of(entry: &EntryId, works: &Works) -> ShownCover {
+    piece_of(entry, works, "cover")
+}
+
+/// The picture beside a name in a list.
+pub fn small_cover_of(entry: &EntryId, works: &Works) -> ShownCover {
+    piece_of(entry, works, "cover-small")
+}
+
+/// Nothing stands for what is not made yet: the file itself may be large, and it may say where it was made.
+fn piece_of(entry: &EntryId, works: &Works, piece: &str) -> ShownCover {
     let cover = works.get(entry).and_then(|work| work.cover.as_ref()).map(|cover| ShownCover {
-        href: rendition_address(&cover.attachment_id, "cover"),
+        href: rendition_address(&cover.attachment_id, piece),
         width: cover.width,
         height: cover.height,
     });

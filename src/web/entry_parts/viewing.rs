@@ -78,6 +78,8 @@ pub struct ShownStoryboard {
 pub struct ShownPage {
     pub number: u32,
     pub src: String,
+    /// Empty where there is one size alone.
+    pub srcset: String,
     pub thumb: String,
     pub width: u32,
     pub height: u32,
@@ -241,7 +243,12 @@ fn pages(file: &Attachment, viewing: &Viewing, words: &Words) -> ShownView {
             let page = viewing.find(&format!("page-{number:04}"))?;
             let thumb = format!("thumb-{number:04}");
             viewing.find(&thumb)?;
+            let narrow = viewing.find(&format!("{}-w800", page.name));
+            let sizes = narrow.into_iter().chain([page]).map(|size_of| {
+                format!("{} {}w", rendition_address(&file.id, &size_of.name), size(size_of).0)
+            });
             Some(ShownPage {
+                srcset: if narrow.is_some() { sizes.collect::<Vec<_>>().join(", ") } else { String::new() },
                 number,
                 src: rendition_address(&file.id, &page.name),
                 thumb: rendition_address(&file.id, &thumb),

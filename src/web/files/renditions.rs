@@ -35,7 +35,10 @@ pub async fn show(
     let (person, wanted) = (visitor.person.clone(), name.clone());
     let read = move |db: &mut Db| -> Result<_, DbError> {
         let Some((attachment, seen)) = find_seen(db, person.as_ref(), &id)? else { return Ok(None) };
-        let found = renditions::store::find_rendition(db, &attachment.file_hash, &wanted)?;
+        let found = match wanted.as_str() {
+            "cover-small" => renditions::store::find_small_cover(db, &attachment.file_hash)?,
+            name => renditions::store::find_rendition(db, &attachment.file_hash, name)?,
+        };
         Ok(found.map(|rendition| (rendition, seen)))
     };
     let (rendition, seen) = app.db.read(read).await?.ok_or(WebError::NotFound)?;

@@ -64,6 +64,7 @@ async fn a_film_gets_its_sizes_its_pictures_and_loses_where_it_was_made() {
         [
             "480p",
             "cover",
+            "cover-small",
             "hls",
             "hls-240p",
             "hls-240p-data",
@@ -135,7 +136,7 @@ async fn a_picture_is_turned_and_its_copies_hold_pixels_alone() {
     let file = stage.attach(&drafted, "ảnh.jpg", &photo()).await;
     let viewing = stage.render(&file).await;
     // Upright it is 600 wide, and nothing is made larger than it came.
-    assert_eq!(names(&viewing), ["clean", "cover", "w320"], "{:?}", viewing.rendering.trouble);
+    assert_eq!(names(&viewing), ["clean", "cover", "cover-small", "w320"], "{:?}", viewing.rendering.trouble);
     for rendition in &viewing.renditions {
         let bytes = stage.bytes_of(rendition).await;
         for secret in [&b"Lan"[..], b"Exif", b"EXIF"] {
@@ -157,6 +158,7 @@ async fn documents_and_slides_get_pages_with_their_words() {
     let page = viewing.find("page-0001").unwrap();
     assert!(page.facts.text.contains("Cùng con lớn lên an toàn"), "{}", page.facts.text);
     assert_eq!(page.facts.width, Some(1600));
+    assert_eq!(viewing.find("page-0001-w800").unwrap().facts.width, Some(800));
     assert!(viewing.find("thumb-0005").is_some() && viewing.find("cover").is_some());
 
     let folder = tempfile::tempdir().unwrap();

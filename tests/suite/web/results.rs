@@ -4,6 +4,7 @@ use hoithi::{
     features::{
         awards::{self, Winner},
         contests::{AwardTarget, EntryKind, RoundMethod},
+        entries,
         selection::Outcome,
     },
 };
@@ -67,6 +68,28 @@ async fn results_are_published_in_the_browser_and_read_by_everyone() {
     let json = anyone.get("/contests/hoi-thi-nho/results/1/content.json").await;
     let hash = hoithi::base::seal::hash_hex(&json.bytes);
     assert!(page.body.contains(&hash), "anyone can compute the hash that the page shows");
+}
+
+/// Pictures of winners are shown beside the results: of no entry that is not for everyone.
+#[actix_web::test]
+async fn only_published_entries_lend_their_pictures_to_the_results() {
+    let stage = Stage::new();
+    let (mut small, _) = awarded(&stage).await;
+    let of = small.contest.id.clone();
+    let shown = async || {
+        let of = of.clone();
+        let codes: Vec<String> = (1..=9).map(|n| format!("BT-{n:04}")).collect();
+        stage.read(move |db| entries::views::public_by_code(db, &of, &codes)).await.unwrap()
+    };
+    assert!(shown().await.is_empty());
+    let send = "/manage/contests/hoi-thi-nho/publish";
+    small.organiser.post(send, &[("replaces", "0"), ("confirm", "1")]).await;
+    let found = shown().await;
+    let page = stage.anyone().get("/contests/hoi-thi-nho/results").await;
+    assert_eq!(found.len(), 1);
+    for code in found.keys() {
+        assert!(page.body.contains(code), "{code}: {}", page.body);
+    }
 }
 
 #[actix_web::test]

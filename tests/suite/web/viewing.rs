@@ -59,6 +59,23 @@ async fn everyone_gets_a_copy_that_does_not_say_where_it_was_made() {
 }
 
 #[actix_web::test]
+async fn a_list_gets_the_smaller_cover_and_of_files_of_before_the_larger() {
+    let stage = Stage::new();
+    let mut drafted = stage.a_drafted_entry().await;
+    let file = stage.attach(&drafted, "ảnh.jpg", &photo()).await;
+    stage.render(&file).await;
+    let cover = drafted.member.get(&piece(&file, "cover")).await;
+    let small = drafted.member.get(&piece(&file, "cover-small")).await;
+    assert_eq!((cover.status, small.status), (StatusCode::OK, StatusCode::OK));
+    assert!(small.bytes.len() < cover.bytes.len(), "{} and {}", small.bytes.len(), cover.bytes.len());
+
+    let of = file.file_hash.clone();
+    stage.write(move |db| renditions::store::delete_rendition(db, &of, "cover-small")).await.unwrap();
+    let instead = drafted.member.get(&piece(&file, "cover-small")).await;
+    assert_eq!((instead.status, instead.bytes), (StatusCode::OK, cover.bytes));
+}
+
+#[actix_web::test]
 async fn a_rendition_is_seen_by_those_who_see_the_file_and_comes_in_pieces() {
     let stage = Stage::new();
     let mut drafted = stage.a_drafted_entry().await;
@@ -109,6 +126,7 @@ async fn the_page_plays_what_is_made_and_says_what_is_not() {
         format!("poster=\"{}\"", piece(&film, "poster")),
         format!("data-hls=\"{}\"", piece(&film, "hls")),
         format!("src=\"{}\"", piece(&slides, "page-0001")),
+        format!("srcset=\"{} 800w, ", piece(&slides, "page-0001-w800")),
         format!("href=\"#page-{}-5\"", slides.id),
         "alt=\"Trang 1: ".to_owned(),
     ] {

@@ -41,7 +41,15 @@ pub fn delete_rendition(db: &mut Db, source: &FileHash, name: &str) -> Result<()
 }
 
 pub fn find_rendition(db: &mut Db, source: &FileHash, name: &str) -> Result<Option<Rendition>, DbError> {
-    Ok(renditions::table.find((source, name)).select(Rendition::as_select()).first(db).optional()?)
+    Ok(renditions::table.find((source, name)).select(Rendition::as_select()).get_result(db).optional()?)
+}
+
+/// The piece for a list; of what was made before there were any, the one for a gallery.
+pub fn find_small_cover(db: &mut Db, source: &FileHash) -> Result<Option<Rendition>, DbError> {
+    match find_rendition(db, source, "cover-small")? {
+        None => find_rendition(db, source, "cover"),
+        found => Ok(found),
+    }
 }
 
 /// The names of what was made already.

@@ -15,6 +15,7 @@ use crate::{
         Db, DbError, MultiBackend,
         schema::{contests, organisers, unit_ancestors, units},
     },
+    is_either,
 };
 
 type CardRow = (
@@ -49,7 +50,7 @@ fn card(row: CardRow) -> ContestCard {
 pub fn list_public(db: &mut Db, search: &ContestSearch, now: Moment) -> Result<PageOf<ContestCard>, DbError> {
     let mut found = contests::table
         .inner_join(units::table)
-        .filter(contests::status.eq_any(ContestStatus::PUBLIC))
+        .filter(is_either!(contests::status, ContestStatus::PUBLIC))
         .select((
             (
                 (

@@ -72,6 +72,21 @@ pub fn codes_of(db: &mut Db, contest: &ContestId, of: &[EntryId]) -> Result<Hash
     Ok(codes.load::<Option<String>>(db)?.into_iter().flatten().collect())
 }
 
+/// Those of a contest's entries that everyone may see, by their codes.
+pub fn public_by_code(
+    db: &mut Db,
+    contest: &ContestId,
+    codes: &[String],
+) -> Result<HashMap<String, EntryId>, DbError> {
+    let public = entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::code.eq_any(codes))
+        .filter(entries::is_published.eq(true))
+        .filter(entries::status.eq(EntryStatus::Accepted))
+        .select((entries::code.assume_not_null(), entries::id));
+    Ok(public.load(db)?.into_iter().collect())
+}
+
 /// The tools of many entries with one query.
 pub fn tools_of(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, Vec<String>>, DbError> {
     let rows: Vec<(EntryId, String)> =

@@ -13,7 +13,7 @@ use crate::{
         Db, DbError,
         schema::{assignments, conflicts, entries, panel_members, pool_entries, sheets},
     },
-    rows_by_id,
+    is_either, rows_by_id,
 };
 
 rows_by_id!(assignments, Assignment, AssignmentId, find_assignment, insert_assignment, save_assignment);
@@ -39,7 +39,7 @@ pub fn is_assigned(db: &mut Db, pool: &PoolId, entry: &EntryId, judge: &AccountI
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq_any(EntryStatus::JUDGED))
+        .filter(is_either!(entries::status, EntryStatus::JUDGED))
         .select(assignments::id);
     let found: Option<AssignmentId> = row.get_result(db).optional()?;
     Ok(found.is_some())

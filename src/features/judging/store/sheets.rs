@@ -20,7 +20,7 @@ use crate::{
             sheet_saves, sheets,
         },
     },
-    rows_by_id,
+    is_either, rows_by_id,
 };
 
 rows_by_id!(sheets, Sheet, SheetId, find_sheet, insert_sheet, save_sheet);
@@ -61,7 +61,7 @@ pub fn find_seated(
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq_any(EntryStatus::JUDGED))
+        .filter(is_either!(entries::status, EntryStatus::JUDGED))
         .select((
             pools::contest_id,
             contests::edition,

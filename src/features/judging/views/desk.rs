@@ -12,6 +12,7 @@ use crate::{
         Db, DbError,
         schema::{accounts, assignments, calibrations, entries, panel_members, pool_entries, sheets},
     },
+    is_either,
 };
 
 /// One entry of a judge's list.
@@ -70,7 +71,7 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq_any(EntryStatus::JUDGED))
+        .filter(is_either!(entries::status, EntryStatus::JUDGED))
         .order((assignments::position, assignments::entry_id))
         .select((
             entries::id,
@@ -146,7 +147,7 @@ pub fn list_missing(db: &mut Db, pool: &PoolId) -> Result<Vec<MissingSheet>, DbE
         .filter(assignments::pool_id.eq(pool))
         .filter(assignments::ended_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq_any(EntryStatus::JUDGED))
+        .filter(is_either!(entries::status, EntryStatus::JUDGED))
         .order((panel_members::number, entries::code))
         .select((
             entries::id,

@@ -19,6 +19,7 @@ use crate::{
             pools, rounds, unit_ancestors,
         },
     },
+    is_either,
 };
 
 type EntryRow = (
@@ -32,7 +33,7 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
         .inner_join(entries::table)
         .filter(pool_entries::pool_id.eq(pool))
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq_any(EntryStatus::JUDGED))
+        .filter(is_either!(entries::status, EntryStatus::JUDGED))
         .order((entries::code, entries::id))
         .select((
             (
@@ -157,7 +158,7 @@ pub fn list_judged_blindly(db: &mut Db, judge: &AccountId) -> Result<Vec<EntryId
         .filter(panel_members::account_id.eq(judge))
         .filter(panel_members::left_at.is_null())
         .filter(rounds::is_blind.eq(true))
-        .filter(pools::status.eq_any([PoolStatus::Gathering, PoolStatus::Judging]))
+        .filter(is_either!(pools::status, [PoolStatus::Gathering, PoolStatus::Judging]))
         .select(pools::id);
     let seats: Vec<PoolId> = seats.load(db)?;
     if seats.is_empty() {

@@ -16,6 +16,7 @@ use crate::{
         Db, DbError,
         schema::{assignments, contests, entries, panel_members, pool_entries, pools, rounds, sheets, units},
     },
+    is_either,
 };
 
 /// A pool with what its pages say about it.
@@ -87,7 +88,7 @@ pub fn progress_by_pool(db: &mut Db, judge: &AccountId) -> Result<HashMap<PoolId
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq_any(EntryStatus::JUDGED))
+        .filter(is_either!(entries::status, EntryStatus::JUDGED))
         .select((assignments::pool_id, sheets::status.nullable()))
         .load(db)?;
     let mut progress: HashMap<PoolId, Progress> = HashMap::new();

@@ -19,6 +19,7 @@ use crate::{
         Db, DbError,
         schema::{assignments, contests, entries, marks, panel_members, pool_entries, pools, rounds, sheets},
     },
+    is_either,
 };
 
 /// All that the page of a sheet shows besides files, answers and marks.
@@ -84,7 +85,7 @@ pub fn find_desk(
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq_any(EntryStatus::JUDGED))
+        .filter(is_either!(entries::status, EntryStatus::JUDGED))
         .select((
             PanelMember::as_select(),
             Pool::as_select(),

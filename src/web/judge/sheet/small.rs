@@ -85,7 +85,8 @@ fn pieces(viewing: &Viewing) -> Option<(&'static str, Vec<&Rendition>)> {
         // Played on the arena, which is not there without a network.
         Recipe::Game => None,
         Recipe::Document => {
-            let pages: Vec<&Rendition> = (1..).map_while(|n| one(&format!("page-{n:04}"))).collect();
+            let page = |n: u32| one(&format!("page-{n:04}-w800")).or_else(|| one(&format!("page-{n:04}")));
+            let pages: Vec<&Rendition> = (1..).map_while(page).collect();
             (!pages.is_empty()).then_some(("pages", pages))
         }
     }
@@ -147,8 +148,8 @@ mod tests {
             (Recipe::Picture, &[("w1280", 900_000), ("w640", 4)], Some(("picture", &["w640"]))),
             (
                 Recipe::Document,
-                &[("page-0001", 1), ("page-0002", 1), ("page-0004", 1), ("thumb-0001", 1)],
-                Some(("pages", &["page-0001", "page-0002"])),
+                &[("page-0001", 2), ("page-0001-w800", 1), ("page-0002", 1), ("page-0004", 1)],
+                Some(("pages", &["page-0001-w800", "page-0002"])),
             ),
             (Recipe::Document, &[("cover", 1)], None),
             (Recipe::Document, &[], None),

@@ -25,8 +25,8 @@ use crate::{
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            Chip, FilterFields, FilterQuery, Labels, Offered, Pages, ShownCover, Tag, cover_of,
-            filter_fields, tags, unit_with_above,
+            Chip, FilterFields, FilterQuery, Labels, Offered, Pages, ShownCover, Tag, filter_fields,
+            small_cover_of, tags, unit_with_above,
         },
         error::WebError,
         form::{AppData, Form, query},
@@ -255,7 +255,7 @@ fn show_row(row: &EntryLine, read: &Read, labels: &Labels, words: &Words) -> Row
     Row {
         id: row.id.to_string(),
         title: row.title.clone(),
-        cover: cover_of(&row.id, &read.works),
+        cover: small_cover_of(&row.id, &read.works),
         note: note.join(" · "),
         unit: unit_with_above(row),
         kind: labels.kind(row.kind),

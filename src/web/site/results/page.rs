@@ -14,6 +14,7 @@ use crate::{
         },
     },
     web::{
+        entry_parts::ShownCover,
         render::Page,
         result_words::{Chip, kind_word, outcome_chip},
         words::Words,
@@ -68,7 +69,8 @@ pub struct Winner {
     /// Empty for a unit.
     pub href: String,
     pub detail: String,
-    /// Which of the six grounds its poster has.
+    pub cover: ShownCover,
+    /// Which of the six grounds its poster has without a cover.
     pub ground: usize,
     pub path_label: String,
     pub path: Vec<Step>,
@@ -106,6 +108,8 @@ pub struct Frame<'f> {
     /// The round and unit of the pool, and the address of its results; absent for the whole contest.
     pub pool: Option<(String, String)>,
     pub versions: &'f [Version],
+    /// The small pictures of the entries that everyone may see, by code.
+    pub covers: &'f HashMap<String, ShownCover>,
 }
 
 pub fn page(words: &Words, frame: &Frame<'_>, shown: Option<(&Publication, &Content)>) -> ResultsPage {
@@ -162,7 +166,7 @@ fn groups(words: &Words, frame: &Frame<'_>, content: &Content) -> Vec<Group> {
         }
         let known = names.get(award.award.as_str()).copied();
         let name = known.map_or(award.award.as_str(), |known| words.either(&known.name, &known.name_en));
-        let winner = winner(words, frame.contest.slug.as_str(), award);
+        let winner = winner(words, frame, award);
         let Some(group) = groups.last_mut() else { continue };
         if let Some(honour) = group.awards.last_mut().filter(|honour| honour.name == name) {
             honour.winners.push(winner);
@@ -186,11 +190,12 @@ fn medal(award: &Award, all: &[Award]) -> &'static str {
     }
 }
 
-fn winner(words: &Words, slug: &str, award: &PublishedAward) -> Winner {
+fn winner(words: &Words, frame: &Frame<'_>, award: &PublishedAward) -> Winner {
     match &award.to {
         AwardedTo::Entry(entry) => Winner {
             title: entry.title.clone(),
-            href: entry_href(slug, entry),
+            href: entry_href(frame.contest.slug.as_str(), entry),
+            cover: frame.covers.get(&entry.code).cloned().unwrap_or_default(),
             detail: format!("{} · {} · {}", entry.code, kind_word(words, entry.kind), entry.unit),
             ground: ground(&entry.code),
             path_label: words.say_with("results-path-label", &[("title", entry.title.as_str().into())]),
@@ -199,6 +204,7 @@ fn winner(words: &Words, slug: &str, award: &PublishedAward) -> Winner {
         AwardedTo::Unit(name) => Winner {
             title: name.clone(),
             href: String::new(),
+            cover: ShownCover::default(),
             detail: String::new(),
             ground: ground(name),
             path_label: String::new(),

@@ -1,25 +1,29 @@
 //! The results pages: of a contest, of one of its versions, of a pool.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpRequest, HttpResponse, web::Path};
 use serde::Deserialize;
 
 use super::page::{Frame, page};
 use crate::{
-    base::ids::PoolId,
+    base::ids::{ContestId, EntryId, PoolId},
     features::{
         accounts::Person,
+        attachments::views::list_works,
         contests::{self, Award, Contest},
-        pools,
+        entries, pools,
         publication::{
             Publication, Scope,
-            content::Content,
+            content::{AwardedTo, Content},
             policy::names_veiled,
             views::{Version, find_version, latest, list_versions},
         },
         units,
     },
-    infra::db::Db,
+    infra::db::{Db, DbError},
     web::{
+        entry_parts::{ShownCover, cover_of},
         error::WebError,
         form::{AppData, query},
         visitor::Visitor,
@@ -100,7 +104,7 @@ pub async fn show_latest(
 ) -> Result<HttpResponse, WebError> {
     let person = visitor.person.clone();
     let found = app.db.read(move |db| find_contest(db, person.as_deref(), &slug, None)).await?;
-    show(&app, &visitor, &found)
+    show(&app, &visitor, &found).await
 }
 
 pub async fn show_version(
@@ -112,7 +116,7 @@ pub async fn show_version(
     let version = version.parse().map_err(|_| WebError::NotFound)?;
     let person = visitor.person.clone();
     let found = app.db.read(move |db| find_contest(db, person.as_deref(), &slug, Some(version))).await?;
-    show(&app, &visitor, &found)
+    show(&app, &visitor, &found).await
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -131,17 +135,41 @@ pub async fn show_pool(
     let asked: Asked = query(&request);
     let person = visitor.person.clone();
     let found = app.db.read(move |db| find_pool(db, person.as_deref(), &id, asked.version)).await?;
-    show(&app, &visitor, &found)
+    show(&app, &visitor, &found).await
 }
 
-fn show(app: &AppData, visitor: &Visitor, found: &Found) -> Result<HttpResponse, WebError> {
+/// The pictures of those who won.
+fn read_covers(
+    db: &mut Db,
+    contest: &ContestId,
+    content: &Content,
+) -> Result<HashMap<String, ShownCover>, DbError> {
+    let codes = content.awards.iter().filter_map(|award| match &award.to {
+        AwardedTo::Entry(entry) => Some(entry.code.clone()),
+        AwardedTo::Unit(_) => None,
+    });
+    let shown = entries::views::public_by_code(db, contest, &codes.collect::<Vec<_>>())?;
+    let ids: Vec<EntryId> = shown.values().cloned().collect();
+    let works = list_works(db, &ids)?;
+    Ok(shown.into_iter().map(|(code, id)| (code, cover_of(&id, &works))).collect())
+}
+
+async fn show(app: &AppData, visitor: &Visitor, found: &Found) -> Result<HttpResponse, WebError> {
     let content = found.publication.as_ref().map(Content::read).transpose();
     let content = content.map_err(|error| WebError::Internal(error.into()))?;
+    let covers = match content.clone() {
+        Some(content) => {
+            let contest = found.contest.id.clone();
+            app.db.read(move |db| read_covers(db, &contest, &content)).await?
+        }
+        None => HashMap::new(),
+    };
     let frame = Frame {
         contest: &found.contest,
         awards: &found.awards,
         pool: found.pool.clone(),
         versions: &found.versions,
+        covers: &covers,
     };
     let shown = found.publication.as_ref().zip(content.as_ref());
     app.page(visitor, &page(&visitor.words, &frame, shown))

@@ -178,7 +178,7 @@ async fn a_game_is_tried_in_a_browser_which_keeps_its_picture() {
         let viewing = play.stage.viewing(&attachment).await;
         assert_eq!(viewing.rendering.status, RenderingStatus::Done, "{page}");
         let names: Vec<&str> = viewing.renditions.iter().map(|rendition| rendition.name.as_str()).collect();
-        assert_eq!(names, ["clean", "cover", "w320", "w640"], "{page}");
+        assert_eq!(names, ["clean", "cover", "cover-small", "w320", "w640"], "{page}");
     }
     let play = Play::new().await;
     let attachment = play.attach("rac.zip", GAME).await.unwrap();

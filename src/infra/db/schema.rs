@@ -707,7 +707,6 @@ diesel::table! {
         byte_count -> BigInt,
         trial -> Text,
         trial_reason -> Text,
-        picture_hash -> Nullable<Text>,
         unpacked_at -> Timestamp,
         tried_at -> Nullable<Timestamp>,
     }

@@ -72,7 +72,6 @@ pub fn a_game(db: &mut Db, file: &Attachment, stored: &StoredFile, now: Moment) 
         byte_count: stored.byte_count,
         trial: Trial::Started,
         trial_reason: String::new(),
-        picture_hash: None,
         unpacked_at: now,
         tried_at: Some(now),
     };

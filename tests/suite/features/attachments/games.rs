@@ -250,7 +250,6 @@ async fn the_address_of_a_game_names_nobody_to_a_judge_of_a_blind_round() {
                 byte_count: 40,
                 trial: Trial::Started,
                 trial_reason: String::new(),
-                picture_hash: None,
                 unpacked_at: now,
                 tried_at: Some(now),
             };

@@ -258,9 +258,14 @@ impl WholeFile {
 
     /// What can be told of it before it is kept.
     pub async fn look(&self) -> Result<super::Look, FileStoreError> {
-        let (reader, length) = (self.store.reader_of_whole(&self.id, self.byte_count)?, self.byte_count);
-        let look = tokio::task::spawn_blocking(move || {
-            super::look::look_in(reader, u64::try_from(length).unwrap_or(0))
+        let place = match &self.store.place {
+            Place::Folder(folder) => Ok(folder.arriving(&self.id)),
+            Place::Bucket(_) => Err(self.store.reader_of_whole(&self.id, self.byte_count)?),
+        };
+        let length = u64::try_from(self.byte_count).unwrap_or(0);
+        let look = tokio::task::spawn_blocking(move || match place {
+            Ok(path) => super::look::look_at(&path),
+            Err(reader) => super::look::look_from_afar(reader, length),
         });
         Ok(look.await.map_err(std::io::Error::other)??)
     }

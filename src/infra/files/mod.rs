@@ -5,6 +5,7 @@ mod arrival;
 mod bucket;
 mod check;
 mod code;
+mod directory;
 mod error;
 mod folder;
 mod incoming;

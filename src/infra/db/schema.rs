@@ -772,6 +772,8 @@ diesel::table! {
         attachment_id -> Nullable<Text>,
         promised_at -> Nullable<Timestamp>,
         promised_in -> Nullable<Integer>,
+        leased_to -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
     }
 }
 

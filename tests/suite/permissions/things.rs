@@ -113,6 +113,8 @@ pub fn an_upload(db: &mut Db, file: &Attachment, now: Moment) -> Result<String, 
         promised_at: Some(now),
         promised_in: Some(1),
     };
+        leased_to: None,
+        leased_until: None,
     uploads::store::insert(db, &upload)?;
     Ok(upload.id.to_string())
 }

@@ -80,7 +80,7 @@ pub fn a_game(db: &mut Db, file: &Attachment, stored: &StoredFile, now: Moment) 
 }
 
 /// A film beside a file. It is called one; what is in it is not looked at.
-pub fn a_film(db: &mut Db, file: &Attachment) -> Result<(), DbError> {
+pub fn a_film(db: &mut Db, file: &Attachment) -> Result<String, DbError> {
     let film = Attachment {
         id: AttachmentId::generate(),
         position: file.position + 2,
@@ -88,7 +88,8 @@ pub fn a_film(db: &mut Db, file: &Attachment) -> Result<(), DbError> {
         media_type: "video/mp4".into(),
         ..file.clone()
     };
-    attachments::store::insert(db, &film)
+    attachments::store::insert(db, &film)?;
+    Ok(film.id.to_string())
 }
 
 /// A file of the same slot that is still coming, named when the entry was sent in.
@@ -112,9 +113,9 @@ pub fn an_upload(db: &mut Db, file: &Attachment, now: Moment) -> Result<String, 
         attachment_id: None,
         promised_at: Some(now),
         promised_in: Some(1),
-    };
         leased_to: None,
         leased_until: None,
+    };
     uploads::store::insert(db, &upload)?;
     Ok(upload.id.to_string())
 }

@@ -55,6 +55,9 @@ const LONG: &[&str] = &[
     radar::OF_CONTEST.kind,
 ];
 
+/// On the last day of a contest many come at once, and each is work for a second.
+const PICTURES: &[&str] = &["render-picture", links::READ_CODE];
+
 /// Those that wait for the servers of others, which may be slow on purpose.
 const OUTSIDE: &[&str] = &[links::CHECK];
 
@@ -93,6 +96,7 @@ pub fn start(tools: &Tools, n_long: usize) {
     every(Duration::from_mins(1), tools, plan_renditions::run);
     every(Duration::from_hours(1), tools, check_links_round);
     every(Duration::from_secs(1), tools, run_short);
+    every(Duration::from_secs(1), tools, run_pictures);
     every(Duration::from_secs(1), tools, run_outside);
     for _ in 0..n_long {
         every(Duration::from_secs(1), tools, run_long);
@@ -100,7 +104,11 @@ pub fn start(tools: &Tools, n_long: usize) {
 }
 
 async fn run_short(tools: Tools) -> anyhow::Result<()> {
-    run(&tools, |kind| !LONG.contains(&kind) && !OUTSIDE.contains(&kind)).await
+    run(&tools, |kind| ![LONG, PICTURES, OUTSIDE].iter().any(|lane| lane.contains(&kind))).await
+}
+
+async fn run_pictures(tools: Tools) -> anyhow::Result<()> {
+    run(&tools, |kind| PICTURES.contains(&kind)).await
 }
 
 async fn run_outside(tools: Tools) -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
 // Looking at works: films in the size that the network carries, speed, scenes and notes to jump to, documents page by page, and
 // pages that show what has become ready.
+import { game } from "./game";
 import { make } from "./elements";
 import { say } from "./words";
 
@@ -180,25 +181,33 @@ export function rendering(place: HTMLElement): void {
     const state = answer?.ok ? ((await answer.json()) as { is_waiting: boolean; percent: number; said: string }) : null;
     if (state && said && said.textContent !== state.said) said.textContent = state.said;
     if (state && bar) bar.value = state.percent;
-    if (state && !state.is_waiting) return void renew(place);
+    if (state && !state.is_waiting && (await renew(place))) return;
     pause = Math.min(pause * 1.3, LAST_LOOK);
     window.setTimeout(() => void look(), pause);
   };
   window.setTimeout(() => void look(), pause);
 }
 
-// The page is asked for again and only this work is put in its place: what is typed and what plays elsewhere stays as it is.
-async function renew(place: HTMLElement): Promise<void> {
+// A film that plays, a game that somebody is in, a button that somebody is at.
+const isInUse = (place: HTMLElement) => place.querySelector("iframe.game-frame") !== null || place.contains(document.activeElement) || [...place.querySelectorAll<HTMLMediaElement>("video, audio")].some((media) => !media.paused);
+
+// The page is asked for again and only this work is put in its place: what is typed and what plays stays as it is, until
+// another time. Answers whether it is done.
+async function renew(place: HTMLElement): Promise<boolean> {
+  if (isInUse(place)) return false;
   const answer = await fetch(location.href).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(place.id);
-  if (!fresh) return place.remove();
-  const playing = [...place.querySelectorAll<HTMLMediaElement>("video, audio")].some((media) => !media.paused);
-  if (playing) return;
+  if (isInUse(place)) return false;
+  if (!fresh) {
+    place.remove();
+    return true;
+  }
   const copy = document.importNode(fresh, true);
   place.replaceWith(copy);
   wake(copy);
   copy.dispatchEvent(new CustomEvent("hoithi:renewed", { bubbles: true }));
+  return true;
 }
 
 export function wake(root: ParentNode): void {
@@ -207,4 +216,5 @@ export function wake(root: ParentNode): void {
   all("[data-film]", tools);
   all("img[data-storyboard]", storyboard);
   all("[data-pages]", pages);
+  all("[data-game]", game);
 }

@@ -93,6 +93,7 @@ id!(
     UnitVersionId,
     UploadId,
     VoteCountId,
+    WriterId,
 );
 
 /// 32 random bytes as 64 hexadecimal digits: a session, an invitation, a bearer token.

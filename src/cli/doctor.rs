@@ -31,7 +31,7 @@ const PROGRAMS: [(&str, &[&str], &str); 7] = [
         "films and sound are shown as they came, not compared by the radar, and withheld from blind judges",
     ),
     ("ffprobe", &["ffprobe"], "films are shown as they came; their length is read from MP4 alone"),
-    ("soffice", &["soffice", "libreoffice"], "slides and documents can only be downloaded"),
+    ("soffice", &["soffice"], "slides and documents can only be downloaded"),
     ("pdftoppm", &["pdftoppm"], "PDF opens in the browser's own viewer, without pictures of its pages"),
     ("pdftotext", &["pdftotext"], "the words of PDF are not compared by the radar"),
     (

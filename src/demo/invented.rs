@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Duration;
 
-use super::works::Works;
+use super::works::{COPIED_COVER, COVER, Works};
 use crate::{
     base::{clock::Moment, ids::UnitId},
     features::{
@@ -81,13 +81,19 @@ pub fn invented(
         };
         answers.insert(field.id.clone(), answer);
     }
+    let mut files = works.files_for(fields, form, &title, n)?;
+    match n {
+        5 => works.cover(fields, COVER, &mut files)?,
+        11 => works.cover(fields, COPIED_COVER, &mut files)?,
+        _ => {}
+    }
     Ok(ImportedEntry {
         contest_id: contest.id.clone(),
         unit_id: unit.clone(),
         code: None,
         kind,
         category_id: None,
-        files: works.files_for(fields, form, &title, n)?,
+        files,
         title,
         authors,
         members: Vec::new(),

@@ -1,6 +1,6 @@
 //! The files of the demo's entries: a few small real ones, shared by entries of the same form.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Context;
 
@@ -21,18 +21,41 @@ pub struct Works {
     stored: HashMap<String, (StoredFile, Look)>,
 }
 
+/// A picture and what became of it in another commune: smaller, a little cut and packed anew. No other entry has it.
+pub const COVER: &str = "bia-doc-sach.jpg";
+pub const COPIED_COVER: &str = "bia-doc-sach-cung-con.jpg";
+const COVER_FROM: &str = "anh-cham-soc-tre-em.jpg";
+
+fn covers() -> anyhow::Result<[(&'static str, Vec<u8>); 2]> {
+    let whole = image::load_from_memory(&media_bytes(COVER_FROM)?)?;
+    let packed = |picture: &image::DynamicImage, quality: u8| -> anyhow::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
+        picture.write_with_encoder(encoder)?;
+        Ok(bytes)
+    };
+    let cover = whole.crop_imm(190, 230, 720, 300);
+    let copied = cover.crop_imm(10, 4, 700, 292).resize(560, 560, image::imageops::FilterType::Triangle);
+    Ok([(COVER, packed(&cover, 88)?), (COPIED_COVER, packed(&copied, 60)?)])
+}
+
 impl Works {
     /// Puts every file into the store, once.
     pub fn keep(app: &App) -> anyhow::Result<Self> {
         let lines = media()?;
         let mut stored = HashMap::new();
-        for name in lines.iter().flat_map(|line| [Some(&line.file), line.poster.as_ref()]).flatten() {
-            if !stored.contains_key(name) {
-                let bytes = media_bytes(name)?;
-                let file = app.files.keep_bytes(&bytes)?;
-                let look = look_in(std::io::Cursor::new(&bytes), u64::try_from(bytes.len())?)?;
-                stored.insert(name.clone(), (file, look));
-            }
+        let mut keep = |name: &str, bytes: &[u8]| -> anyhow::Result<()> {
+            let file = app.files.keep_bytes(bytes)?;
+            let look = look_in(std::io::Cursor::new(bytes), u64::try_from(bytes.len())?)?;
+            stored.insert(name.to_owned(), (file, look));
+            Ok(())
+        };
+        let names = lines.iter().flat_map(|line| [Some(&line.file), line.poster.as_ref()]).flatten();
+        for name in names.collect::<BTreeSet<_>>() {
+            keep(name, &media_bytes(name)?)?;
+        }
+        for (name, bytes) in covers()? {
+            keep(name, &bytes)?;
         }
         Ok(Self { lines, stored })
     }
@@ -45,12 +68,7 @@ impl Works {
         title: &str,
         n: usize,
     ) -> anyhow::Result<Vec<(NewFile, StoredFile)>> {
-        let slot = |is_cover: bool| {
-            let field = fields
-                .iter()
-                .find(|field| field.kind == FieldKind::Files && field.settings.is_cover == is_cover);
-            field.map(|field| &field.id)
-        };
+        let slot = |is_cover: bool| slot(fields, is_cover);
         let of_form: Vec<&MediaLine> = self.lines.iter().filter(|line| line.product_form == form).collect();
         let by_theme = of_form.iter().find(|line| title.contains(&line.theme));
         let line = by_theme.or_else(|| of_form.get(n % of_form.len().max(1))).copied();
@@ -63,6 +81,19 @@ impl Works {
             files.push(self.file(slot, poster)?);
         }
         Ok(files)
+    }
+
+    /// The file of that name as the cover of an entry, in place of the one it has.
+    pub fn cover(
+        &self,
+        fields: &[Field],
+        name: &str,
+        files: &mut Vec<(NewFile, StoredFile)>,
+    ) -> anyhow::Result<()> {
+        let slot = slot(fields, true).context("no slot for a cover")?;
+        files.retain(|(file, _)| file.field_id != *slot);
+        files.push(self.file(slot, name)?);
+        Ok(())
     }
 
     /// Some picture, as what shows a count of votes.
@@ -80,4 +111,9 @@ impl Works {
             .map_err(|sentence| anyhow::anyhow!("{name}: {}", sentence.key))?;
         Ok((new, stored.clone()))
     }
+}
+
+fn slot(fields: &[Field], is_cover: bool) -> Option<&FieldId> {
+    let is_it = |field: &&Field| field.kind == FieldKind::Files && field.settings.is_cover == is_cover;
+    fields.iter().find(is_it).map(|field| &field.id)
 }

@@ -1,6 +1,7 @@
 //! Looks at where entries lead to: at all links of one entry when it was sent in, at every link once a day.
 
 use chrono::Duration;
+use futures_util::{StreamExt, stream};
 
 use super::{Outcome, Tools};
 use crate::{
@@ -14,8 +15,10 @@ use crate::{
 
 /// A link that was looked at in the last night is left alone.
 const ONCE_IN: Duration = Duration::hours(22);
-/// In one round; the rest come in the next.
-const ROUND: i64 = 60;
+/// Written down together.
+const BATCH: i64 = 100;
+/// Most of a look is waiting for somebody else's server.
+const AT_ONCE: usize = 8;
 
 pub fn run(tools: Tools, job: Job) -> Outcome {
     Box::pin(async move {
@@ -27,22 +30,25 @@ pub fn run(tools: Tools, job: Job) -> Outcome {
     })
 }
 
+/// Until none is due any more: what was looked at is not due again before the next night.
 pub async fn round(tools: Tools) -> anyhow::Result<()> {
     let before = tools.clock.now() - ONCE_IN;
-    let due = tools.db.read(move |db| links::store::list_due(db, before, ROUND)).await?;
-    look_at_all(&tools, due).await?;
-    Ok(())
+    loop {
+        let due = tools.db.read(move |db| links::store::list_due(db, before, BATCH)).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        look_at_all(&tools, due).await?;
+    }
 }
 
 async fn look_at_all(tools: &Tools, rows: Vec<LinkCheck>) -> Result<(), crate::infra::db::DbError> {
     if rows.is_empty() {
         return Ok(());
     }
-    let mut looks: Vec<(LinkCheckId, Look)> = Vec::new();
-    for row in rows {
-        let look = look_at(&tools.links.fetcher, &row).await;
-        looks.push((row.id, look));
-    }
+    let fetcher = &tools.links.fetcher;
+    let looks = stream::iter(rows).map(|row| async move { (row.id.clone(), look_at(fetcher, &row).await) });
+    let looks: Vec<(LinkCheckId, Look)> = looks.buffered(AT_ONCE).collect().await;
     let (days, now) = (tools.links.repair_days, tools.clock.now());
     tools.db.write(move |db| links::record_looks(db, &looks, days, now)).await
 }

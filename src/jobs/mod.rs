@@ -55,6 +55,12 @@ const LONG: &[&str] = &[
     radar::OF_CONTEST.kind,
 ];
 
+/// On the last day of a contest many come at once, and each is work for a second.
+const PICTURES: &[&str] = &["render-picture", links::READ_CODE];
+
+/// Those that wait for the servers of others, which may be slow on purpose.
+const OUTSIDE: &[&str] = &[links::CHECK];
+
 /// What every job can reach.
 #[derive(Clone)]
 pub struct Tools {
@@ -90,20 +96,32 @@ pub fn start(tools: &Tools, n_long: usize) {
     every(Duration::from_mins(1), tools, plan_renditions::run);
     every(Duration::from_hours(1), tools, check_links_round);
     every(Duration::from_secs(1), tools, run_short);
+    every(Duration::from_secs(1), tools, run_pictures);
+    every(Duration::from_secs(1), tools, run_outside);
     for _ in 0..n_long {
         every(Duration::from_secs(1), tools, run_long);
     }
 }
 
 async fn run_short(tools: Tools) -> anyhow::Result<()> {
-    let short: Vec<Work> = WORKS.iter().filter(|work| !LONG.contains(&work.kind)).copied().collect();
-    run_due(&tools, &short).await?;
-    Ok(())
+    run(&tools, |kind| ![LONG, PICTURES, OUTSIDE].iter().any(|lane| lane.contains(&kind))).await
+}
+
+async fn run_pictures(tools: Tools) -> anyhow::Result<()> {
+    run(&tools, |kind| PICTURES.contains(&kind)).await
+}
+
+async fn run_outside(tools: Tools) -> anyhow::Result<()> {
+    run(&tools, |kind| OUTSIDE.contains(&kind)).await
 }
 
 async fn run_long(tools: Tools) -> anyhow::Result<()> {
-    let long: Vec<Work> = WORKS.iter().filter(|work| LONG.contains(&work.kind)).copied().collect();
-    run_due(&tools, &long).await?;
+    run(&tools, |kind| LONG.contains(&kind)).await
+}
+
+async fn run(tools: &Tools, is_ours: fn(&str) -> bool) -> anyhow::Result<()> {
+    let works: Vec<Work> = WORKS.iter().filter(|work| is_ours(work.kind)).copied().collect();
+    run_due(tools, &works).await?;
     Ok(())
 }
 

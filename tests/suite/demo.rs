@@ -1,5 +1,12 @@
 //! The replay tells the contest of 2024 as it was.
 
+use hoithi::{
+    features::{
+        contests,
+        radar::{LikenessKind, views::list_of_contest},
+    },
+    jobs::{radar::OF_ENTRY, run_due},
+};
 use serde_json::json;
 
 use crate::support::Stage;
@@ -86,4 +93,25 @@ async fn the_replayed_contest_has_the_numbers_of_the_source() {
         (200, entry["files"][0]["bytes"].as_u64().unwrap())
     );
     assert_eq!(anyone.get(address.split('?').next().unwrap()).await.status, 404);
+}
+
+#[actix_web::test]
+async fn the_radar_finds_the_copies_among_the_demonstrations_entries() {
+    let mut stage = Stage::new();
+    stage.app = hoithi::demo::fill(stage.app.clone(), 0, |_| {}).await.unwrap();
+    run_due(&stage.tools(), &[OF_ENTRY]).await.unwrap();
+    let found = stage
+        .read(|db| {
+            let contest = contests::views::find_by_slug(db, "chuyen-doi-so")?.unwrap();
+            list_of_contest(db, &contest.id, 100)
+        })
+        .await
+        .unwrap();
+    // Files that many entries of the demonstration share are found too.
+    let of_copies = [LikenessKind::Picture, LikenessKind::Text].map(|kind| {
+        let found: Vec<_> = found.iter().filter(|(likeness, ..)| likeness.kind == kind).collect();
+        assert_eq!(found.len(), 1, "{kind}");
+        (found[0].1.id.clone(), found[0].2.id.clone())
+    });
+    assert_eq!(of_copies[0], of_copies[1], "the same two");
 }

@@ -2,7 +2,10 @@
 
 use std::{path::Path, time::Duration};
 
-use crate::infra::tools::{self, Limits, ToolError};
+use crate::infra::{
+    media::demuxer_of,
+    tools::{self, Limits, ToolError},
+};
 
 /// Copies the streams as they are, without tags, chapters, attached pictures and names of streams.
 pub fn clean_film(path: &Path, media_type: &str, to: &Path) -> Result<bool, ToolError> {
@@ -17,9 +20,10 @@ pub fn clean_film(path: &Path, media_type: &str, to: &Path) -> Result<bool, Tool
         "audio/aac" => "adts",
         _ => return Ok(false),
     };
+    let Some(reader) = demuxer_of(media_type) else { return Ok(false) };
     let film = format!("file:{}", std::path::absolute(path)?.display());
     let made = format!("file:{}", std::path::absolute(to)?.display());
-    let start = ["-v", "error", "-nostdin", "-protocol_whitelist", "file", "-i", &film];
+    let start = ["-v", "error", "-nostdin", "-protocol_whitelist", "file", "-f", reader, "-i", &film];
     let what = ["-map", "0:V?", "-map", "0:a?", "-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1"];
     let how = ["-fflags", "+bitexact", "-flags", "+bitexact", "-f", format, "-y", &made];
     let args: Vec<String> = start.iter().chain(&what).chain(&how).map(|word| (*word).to_owned()).collect();

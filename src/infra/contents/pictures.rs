@@ -5,7 +5,10 @@ use std::{io, path::Path, time::Duration};
 use image::{DynamicImage, ImageReader};
 
 use super::words::absolute;
-use crate::infra::tools::{self, Limits, ToolError};
+use crate::infra::{
+    media::{MAX_PIXELS, demuxer_of},
+    tools::{self, Limits, ToolError},
+};
 
 const MAX_SIDE: u32 = 20_000;
 const MAX_ALLOCATION: u64 = 400 << 20;
@@ -21,12 +24,15 @@ pub fn read_picture(path: &Path) -> io::Result<Option<DynamicImage>> {
     Ok(reader.decode().ok())
 }
 
-/// One small frame at each of the given hundredths of the film's length; those that can't be read are left out.
+/// One small frame at each of the given hundredths of the film's length; those that can't be read are left out. None of a
+/// type that ffmpeg is not asked about.
 pub fn frames_of(
     path: &Path,
+    media_type: &str,
     duration_ms: u64,
     hundredths: &[u32],
 ) -> Result<Vec<(u32, DynamicImage)>, ToolError> {
+    let Some(reader) = demuxer_of(media_type) else { return Ok(Vec::new()) };
     let folder = tempfile::tempdir()?;
     let limits = Limits {
         max_time: Duration::from_mins(1),
@@ -47,10 +53,14 @@ pub fn frames_of(
             "-nostdin",
             "-protocol_whitelist",
             "file",
+            "-max_pixels",
+            MAX_PIXELS,
             "-threads",
             "1",
             "-ss",
             &seconds,
+            "-f",
+            reader,
             "-i",
             &film,
         ];
@@ -98,7 +108,7 @@ mod tests {
     #[test]
     fn a_film_gives_the_frames_that_were_asked_for() {
         let film = Path::new("demo/media/clip-bao-ve-moi-truong.mp4");
-        let frames = frames_of(film, 6_000, &[10, 50, 1_000]).unwrap();
+        let frames = frames_of(film, "video/mp4", 6_000, &[10, 50, 1_000]).unwrap();
         let places: Vec<u32> = frames.iter().map(|(at, _)| *at).collect();
         assert_eq!(places, [10, 50], "there is nothing behind the end");
         assert!(frames.iter().all(|(_, frame)| frame.width() <= 640));

@@ -707,7 +707,6 @@ diesel::table! {
         byte_count -> BigInt,
         trial -> Text,
         trial_reason -> Text,
-        picture_hash -> Nullable<Text>,
         unpacked_at -> Timestamp,
         tried_at -> Nullable<Timestamp>,
     }
@@ -773,6 +772,8 @@ diesel::table! {
         attachment_id -> Nullable<Text>,
         promised_at -> Nullable<Timestamp>,
         promised_in -> Nullable<Integer>,
+        leased_to -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
     }
 }
 

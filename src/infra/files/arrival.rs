@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{
-    FileStoreError,
+    FileStoreError, Leave,
     bucket::{BucketArrival, PART_BYTES},
     check::{Checksum, Running},
     folder::FolderArrival,
     store::{FileStore, Place, StoredFile},
 };
+use crate::base::ids::WriterId;
 
 /// What a bucket has of a file that is not whole yet. Kept by whoever keeps the upload; a folder needs none of it, the
 /// file itself says how long it is.
@@ -25,6 +26,10 @@ pub struct Parts {
     pub tags: Vec<String>,
     /// What came behind the last whole part.
     pub tail_bytes: i64,
+    /// Who wrote that. No writer touches the tail of another.
+    pub tail_of: Option<WriterId>,
+    /// Another writer was given up and may have sent something later: at the end the file is read as it is.
+    pub is_reread: bool,
 }
 
 const READ_BYTES: usize = 1 << 20;
@@ -55,8 +60,8 @@ pub(super) enum Way {
 pub struct WholeFile {
     pub(super) store: FileStore,
     pub(super) id: String,
-    /// Open and locked until it is kept.
-    _held: Way,
+    /// Open and locked until it is kept and named, or thrown away.
+    held: Way,
     pub hash: String,
     /// The SHA-256 of the SHA-256 of each piece of 8 MiB, which browsers can compute of a file of any size. Only when it was
     /// asked for.
@@ -73,8 +78,9 @@ impl FileStore {
         }
     }
 
-    /// Goes on with a file where it was left, alone: a second writer is told that it is busy.
-    pub async fn take(&self, id: &str, parts: Parts) -> Result<Arrival, FileStoreError> {
+    /// Goes on with a file where it was left, alone. In a folder a second writer is told that it is busy; in a bucket
+    /// whoever takes it must have leave to write it, and sends nothing without.
+    pub async fn take(&self, id: &str, parts: Parts, leave: Leave) -> Result<Arrival, FileStoreError> {
         let (way, offset) = match &self.place {
             Place::Folder(folder) => {
                 let (file, offset) = folder.take(id).await?;
@@ -82,7 +88,8 @@ impl FileStore {
             }
             Place::Bucket(bucket) => {
                 let offset = parts.saved_bytes();
-                let arrival = bucket.take(id, parts, self.hashers.take(id, offset)).await?;
+                let known = if parts.is_reread { None } else { self.hashers.take(id, offset) };
+                let arrival = bucket.take(id, parts, leave, known).await?;
                 (Way::Bucket(Box::new(arrival)), offset)
             }
         };
@@ -126,6 +133,13 @@ impl Arrival {
         match &mut self.way {
             Way::Folder(arrival) => arrival.writer.write(bytes).await.map(|()| false).map_err(Into::into),
             Way::Bucket(arrival) => arrival.write(bytes).await,
+        }
+    }
+
+    /// What was saved is written down: what it took the place of is of no more use.
+    pub async fn tidy(&mut self) {
+        if let Way::Bucket(arrival) = &mut self.way {
+            arrival.drop_old_tails().await;
         }
     }
 
@@ -197,12 +211,11 @@ impl Arrival {
         self.store.hashers.forget(&self.id);
         if let Way::Bucket(arrival) = &mut self.way {
             arrival.complete().await?;
-            arrival.drop_tails().await?;
         }
         let mut whole = WholeFile {
             store: self.store,
             id: self.id,
-            _held: self.way,
+            held: self.way,
             hash: hasher.as_ref().map(|hasher| hasher.finalize().to_hex().to_string()).unwrap_or_default(),
             pieces_sha256: None,
             byte_count,
@@ -258,26 +271,37 @@ impl WholeFile {
 
     /// What can be told of it before it is kept.
     pub async fn look(&self) -> Result<super::Look, FileStoreError> {
-        let (reader, length) = (self.store.reader_of_whole(&self.id, self.byte_count)?, self.byte_count);
-        let look = tokio::task::spawn_blocking(move || {
-            super::look::look_in(reader, u64::try_from(length).unwrap_or(0))
+        let place = match &self.store.place {
+            Place::Folder(folder) => Ok(folder.arriving(&self.id)),
+            Place::Bucket(_) => Err(self.store.reader_of_whole(&self.id, self.byte_count)?),
+        };
+        let length = u64::try_from(self.byte_count).unwrap_or(0);
+        let look = tokio::task::spawn_blocking(move || match place {
+            Ok(path) => super::look::look_at(&path),
+            Err(reader) => super::look::look_from_afar(reader, length),
         });
         Ok(look.await.map_err(std::io::Error::other)??)
     }
 
-    /// Gives it its name: from then on it is in the store, whole.
-    pub async fn keep(self) -> Result<StoredFile, FileStoreError> {
+    /// Gives it its name: from then on it is in the store, whole. What came in stays too, until it is thrown away: should the
+    /// program end before a row names the file, it can be kept again.
+    pub async fn keep(&self) -> Result<StoredFile, FileStoreError> {
         match &self.store.place {
             Place::Folder(folder) => folder.keep(folder.arriving(&self.id), &self.hash).await?,
             Place::Bucket(bucket) => bucket.keep(&self.id, &self.hash).await?,
         }
-        Ok(StoredFile { hash: self.hash, byte_count: self.byte_count, head: Vec::new() })
+        Ok(StoredFile { hash: self.hash.clone(), byte_count: self.byte_count, head: Vec::new() })
     }
 
+    /// What came in, not what was kept of it.
     pub async fn throw_away(self) -> Result<(), FileStoreError> {
-        match &self.store.place {
-            Place::Folder(folder) => folder.forget(&self.id).await,
-            Place::Bucket(bucket) => bucket.forget_whole(&self.id).await,
+        match (&self.store.place, self.held) {
+            (Place::Bucket(bucket), Way::Bucket(arrival)) => {
+                arrival.drop_tail().await?;
+                bucket.forget_whole(&self.id).await
+            }
+            (Place::Folder(folder), _) => folder.forget(&self.id).await,
+            (Place::Bucket(bucket), Way::Folder(_)) => bucket.forget_whole(&self.id).await,
         }
     }
 }

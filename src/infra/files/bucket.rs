@@ -17,7 +17,7 @@ use object_store::{
 };
 use tokio::{runtime::Runtime, sync::Semaphore};
 
-use super::{FileStoreError, Parts, folder::Found, writer::Writer};
+use super::{FileStoreError, Leave, Parts, folder::Found, writer::Writer};
 
 /// All parts but the last must be as large, for every kind of store (at least 5 MiB).
 pub const PART_BYTES: i64 = 8 << 20;
@@ -44,7 +44,6 @@ pub struct Bucket {
     parts: Arc<Semaphore>,
     /// Where a part gathers until it is large enough.
     scratch: PathBuf,
-    held: Arc<std::sync::Mutex<std::collections::HashSet<String>>>,
 }
 
 struct Engine(Option<Runtime>);
@@ -58,18 +57,6 @@ impl Drop for Engine {
     }
 }
 
-/// One writer for each file in this program. Another program's writer is found out when what it had is written down.
-struct Hold {
-    id: String,
-    held: Arc<std::sync::Mutex<std::collections::HashSet<String>>>,
-}
-
-impl Drop for Hold {
-    fn drop(&mut self) {
-        self.held.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&self.id);
-    }
-}
-
 pub struct BucketArrival {
     bucket: Bucket,
     key: Path,
@@ -79,7 +66,9 @@ pub struct BucketArrival {
     pub writer: Writer,
     /// How much of the part gathers in the scratch file.
     part_bytes: i64,
-    _hold: Hold,
+    leave: Leave,
+    /// Tails that what was saved since made useless, as soon as it is written down.
+    old_tails: Vec<Path>,
 }
 
 impl Bucket {
@@ -114,7 +103,6 @@ impl Bucket {
             engine: Arc::new(Engine(Some(runtime))),
             parts: Arc::new(Semaphore::new(MAX_PARTS_IN_MEMORY)),
             scratch: scratch.to_owned(),
-            held: Arc::default(),
         })
     }
 
@@ -123,13 +111,14 @@ impl Bucket {
     }
 
     /// Does something on the bucket's own runtime.
-    async fn on_engine<T, F>(&self, work: F) -> Result<T, FileStoreError>
+    async fn on_engine<T, E, F>(&self, work: F) -> Result<T, FileStoreError>
     where
         T: Send + 'static,
-        F: Future<Output = Result<T, object_store::Error>> + Send + 'static,
+        E: Into<FileStoreError> + Send + 'static,
+        F: Future<Output = Result<T, E>> + Send + 'static,
     {
         let done = self.runtime()?.spawn(work).await;
-        Ok(done.map_err(|error| FileStoreError::Away(error.to_string()))??)
+        done.map_err(|error| FileStoreError::Away(error.to_string()))?.map_err(Into::into)
     }
 
     /// The same for whoever cannot wait asynchronously.
@@ -154,24 +143,24 @@ impl Bucket {
         Path::from(format!("incoming/{id}"))
     }
 
-    /// Named after the part that it is the beginning of, so that a later part's never takes the place of one that is
+    /// Named after the part that it is the beginning of and after its writer, so that none takes the place of one that is
     /// still written down.
     fn tail_of(key: &Path, parts: &Parts) -> Path {
-        Path::from(format!("{key}.tail-{}", parts.tags.len()))
+        let n = parts.tags.len();
+        match &parts.tail_of {
+            Some(writer) => Path::from(format!("{key}.tail-{n}-{writer}")),
+            // From before tails had writers.
+            None => Path::from(format!("{key}.tail-{n}")),
+        }
     }
 
     pub async fn take(
         &self,
         id: &str,
         parts: Parts,
+        leave: Leave,
         whole: Option<blake3::Hasher>,
     ) -> Result<BucketArrival, FileStoreError> {
-        let is_free =
-            self.held.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(id.to_owned());
-        if !is_free {
-            return Err(FileStoreError::Busy);
-        }
-        let hold = Hold { id: id.to_owned(), held: Arc::clone(&self.held) };
         let key = Self::arriving(id);
         let mut arrival = BucketArrival {
             bucket: self.clone(),
@@ -180,7 +169,8 @@ impl Bucket {
             writer: Writer::at_end(tempfile::tempfile_in(&self.scratch)?, None)?,
             key,
             parts,
-            _hold: hold,
+            leave,
+            old_tails: Vec::new(),
         };
         arrival.fetch_tail().await?;
         arrival.writer.digests().whole = whole;
@@ -197,9 +187,8 @@ impl Bucket {
                 tracing::info!(%error, "an upload in parts was not ended");
             }
         }
-        for n in 0..=parts.tags.len() {
-            let tail = Path::from(format!("{key}.tail-{n}"));
-            self.delete(&tail).await?;
+        if parts.tail_bytes > 0 {
+            self.delete(&Self::tail_of(&key, parts)).await?;
         }
         self.delete(&key).await
     }
@@ -241,8 +230,7 @@ impl Bucket {
     /// A copy inside the store appears whole or not at all.
     pub async fn keep(&self, id: &str, hash: &str) -> Result<(), FileStoreError> {
         let (store, from, to) = (Arc::clone(&self.store), Self::arriving(id), Self::place_of(hash));
-        self.on_engine(async move { store.copy(&from, &to).await }).await?;
-        self.forget_whole(id).await
+        self.on_engine(async move { store.copy(&from, &to).await }).await
     }
 
     pub async fn put(&self, key: Path, bytes: Bytes) -> Result<(), FileStoreError> {
@@ -359,12 +347,9 @@ impl BucketArrival {
         };
         self.parts.multipart_id = Some(multipart.clone());
         let (key, n) = (self.key.clone(), self.parts.tags.len());
-        let sent = self
-            .bucket
-            .on_engine(async move { store.put_part(&key, &multipart, n, bytes.into()).await })
-            .await?;
+        let sent = self.send(async move { store.put_part(&key, &multipart, n, bytes.into()).await }).await?;
+        self.leave_tail();
         self.parts.tags.push(sent.content_id);
-        self.parts.tail_bytes = 0;
         self.part_bytes = 0;
         self.writer.cut(0)?;
         Ok(())
@@ -377,15 +362,40 @@ impl BucketArrival {
         }
         let bytes = self.gathered().await?;
         let n_bytes = i64::try_from(bytes.len()).unwrap_or(0);
-        self.bucket.put(Bucket::tail_of(&self.key, &self.parts), bytes).await?;
+        let writer = Some(self.leave.writer().clone());
+        let tail = Bucket::tail_of(&self.key, &Parts { tail_of: writer.clone(), ..self.parts.clone() });
+        let store = Arc::clone(&self.bucket.store);
+        self.send(async move { store.put(&tail, bytes.into()).await }).await?;
+        self.leave_tail();
         self.parts.tail_bytes = n_bytes;
+        self.parts.tail_of = writer;
         Ok(())
+    }
+
+    /// What is sent in the writer's name goes only while it has leave.
+    async fn send<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, object_store::Error>> + Send + 'static,
+    ) -> Result<T, FileStoreError> {
+        let leave = self.leave.clone();
+        let work = async move { leave.within(async { work.await.map_err(FileStoreError::from) }).await };
+        self.bucket.on_engine(work).await
+    }
+
+    /// The tail that there was is not needed any more, once this is written down.
+    fn leave_tail(&mut self) {
+        if self.parts.tail_bytes > 0 {
+            self.old_tails.push(Bucket::tail_of(&self.key, &self.parts));
+        }
+        self.parts.tail_bytes = 0;
+        self.parts.tail_of = None;
     }
 
     /// What was sent since the file was taken does not count. Parts that went to the store are sent anew over them.
     pub async fn take_back(&mut self) -> Result<(), FileStoreError> {
         let multipart = self.parts.multipart_id.take();
         self.parts = self.before.clone();
+        self.old_tails.clear();
         self.parts.multipart_id = self.parts.multipart_id.take().or(multipart);
         self.part_bytes = self.parts.tail_bytes;
         self.writer.cut(0)?;
@@ -413,24 +423,26 @@ impl BucketArrival {
         if self.part_bytes > 0 {
             let bytes = self.gathered().await?;
             let (store, key, id, n) = (Arc::clone(&store), self.key.clone(), multipart.clone(), tags.len());
-            let last = self
-                .bucket
-                .on_engine(async move { store.put_part(&key, &id, n, bytes.into()).await })
-                .await?;
+            let last = self.send(async move { store.put_part(&key, &id, n, bytes.into()).await }).await?;
             tags.push(last.content_id);
         }
         let key = self.key.clone();
         let parts = tags.into_iter().map(|content_id| PartId { content_id }).collect();
-        self.bucket
-            .on_engine(async move { store.complete_multipart(&key, &multipart, parts).await.map(|_| ()) })
-            .await
+        self.send(async move { store.complete_multipart(&key, &multipart, parts).await.map(|_| ()) }).await
     }
 
-    /// The tails that were kept on the way are of no more use.
-    pub async fn drop_tails(&self) -> Result<(), FileStoreError> {
-        for n in 0..=self.parts.tags.len() {
-            self.bucket.delete(&Path::from(format!("{}.tail-{n}", self.key))).await?;
+    /// What cannot be deleted now is left to the sweep.
+    pub async fn drop_old_tails(&mut self) {
+        for tail in std::mem::take(&mut self.old_tails) {
+            if let Err(error) = self.bucket.delete(&tail).await {
+                tracing::info!(%error, "a tail of an upload is left to the sweep");
+            }
         }
+    }
+
+    pub async fn drop_tail(mut self) -> Result<(), FileStoreError> {
+        self.leave_tail();
+        self.drop_old_tails().await;
         Ok(())
     }
 }

@@ -95,22 +95,31 @@ impl Folder {
         spawn_blocking(move || folder.keep_now(&whole, &hash)).await.map_err(io::Error::other)?
     }
 
-    /// Syncs the bytes, gives them their name, and syncs the folder, so that the name too survives a power cut.
+    /// Syncs the bytes, gives them their name, and syncs the folder, so that the name too survives a power cut. The name
+    /// that they had stays.
     pub fn keep_now(&self, whole: &Path, hash: &str) -> Result<(), FileStoreError> {
         let place = self.path_of(hash);
-        if place.exists() {
-            // As new for the sweep: whoever keeps it is about to name it.
-            File::open(&place)?.set_modified(File::open(whole)?.metadata()?.modified()?)?;
-            std::fs::remove_file(whole)?;
-            return Ok(());
-        }
-        File::open(whole)?.sync_all()?;
+        let came = File::open(whole)?;
+        came.sync_all()?;
         let folder = place.parent().unwrap_or(&self.root);
         if !folder.exists() {
             std::fs::create_dir_all(folder)?;
             File::open(&self.root)?.sync_all()?;
         }
-        std::fs::rename(whole, &place)?;
+        match std::fs::hard_link(whole, &place) {
+            Ok(()) => {}
+            // As new for the sweep: whoever keeps it is about to name it.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                File::open(&place)?.set_modified(came.metadata()?.modified()?)?;
+            }
+            // A disk without second names.
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied) =>
+            {
+                std::fs::rename(whole, &place)?;
+            }
+            Err(error) => return Err(error.into()),
+        }
         File::open(folder)?.sync_all()?;
         Ok(())
     }

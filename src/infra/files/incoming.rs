@@ -1,7 +1,7 @@
 use bytes::Bytes;
 
 use super::{
-    Arrival, FileStoreError, Look, Parts,
+    Arrival, FileStoreError, Leave, Look, Parts,
     arrival::WholeFile,
     store::{FileStore, StoredFile},
 };
@@ -45,14 +45,19 @@ impl FileStore {
             return Err(FileStoreError::Away("a file was kept twice".into()));
         };
         let head = std::mem::take(&mut incoming.head);
-        Ok(StoredFile { head, ..whole.keep().await? })
+        let kept = whole.keep().await;
+        if let Err(error) = whole.throw_away().await {
+            tracing::info!(%error, "what came of a file is left to the sweep");
+        }
+        Ok(StoredFile { head, ..kept? })
     }
 }
 
 impl IncomingFile {
     async fn arrival(&mut self) -> Result<&mut Arrival, FileStoreError> {
         if matches!(self.state, State::New) {
-            self.state = State::Coming(Box::new(self.store.take(&self.id, Parts::default()).await?));
+            self.state =
+                State::Coming(Box::new(self.store.take(&self.id, Parts::default(), Leave::endless()).await?));
         }
         match &mut self.state {
             State::Coming(arrival) => Ok(arrival),

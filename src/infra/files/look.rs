@@ -7,7 +7,12 @@ use std::{
     path::Path,
 };
 
-use super::package::{PackageError, PackageLimits, PackageTrouble, start_of_game, unpack};
+use tempfile::NamedTempFile;
+
+use super::{
+    directory,
+    package::{PackageError, PackageLimits, PackageTrouble, start_of_game, unpack},
+};
 use crate::infra::media::{self, MediaError, Probe};
 
 /// Whatever can be read from any place of it.
@@ -16,13 +21,14 @@ pub trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
 const HEAD_BYTES: u64 = 8192;
+const START_BYTES: u64 = 8 << 20;
+const END_BYTES: u64 = 2 << 20;
+const UNKNOWN_FILM: Inside = Inside::Film { duration_ms: None, width: None, height: None };
 /// The index of a film of some hours has a few megabytes.
 const MAX_INDEX_BYTES: u64 = 32 << 20;
-const MAX_ZIP_NAMES: u16 = 10_000;
+const MAX_ZIP_NAMES: usize = 10_000;
 /// What its directory says; what it says may be a lie, so whoever unpacks it counts anew.
 const MAX_UNPACKED_BYTES: u128 = 1 << 30;
-/// Where the end of a zip's directory stands at the earliest: 22 bytes and a comment.
-const ZIP_END_BYTES: u64 = 22 + 65_535;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Look {
@@ -55,19 +61,49 @@ pub enum Inside {
     TooMuch,
 }
 
+/// At a file of this machine.
 pub fn look_at(path: &Path) -> io::Result<Look> {
     let file = File::open(path)?;
     let length = file.metadata()?.len();
-    let mut look = look_in(file, length)?;
+    let look = look_in(file, length)?;
+    Ok(match asked_of_ffprobe(&look) {
+        Some(sort) => Look { inside: ask_ffprobe(path, sort), ..look },
+        None => look,
+    })
+}
+
+/// At a file elsewhere: only what is looked at is fetched. ffprobe gets the beginning and the end of it, which is where
+/// films and recordings say how long they are, and between them a hole that takes no room.
+pub fn look_from_afar(mut file: impl Read + Seek, length: u64) -> io::Result<Look> {
+    let look = look_in(&mut file, length)?;
+    let Some(sort) = asked_of_ffprobe(&look) else { return Ok(look) };
+    let excerpt = excerpt(&mut file, length)?;
+    let inside = match ask_ffprobe(excerpt.path(), sort) {
+        // It may be the hole.
+        Inside::Broken if length > START_BYTES + END_BYTES => UNKNOWN_FILM,
+        inside => inside,
+    };
+    Ok(Look { inside, ..look })
+}
+
+fn excerpt(file: &mut (impl Read + Seek), length: u64) -> io::Result<NamedTempFile> {
+    let mut excerpt = tempfile::Builder::new().prefix("excerpt-").tempfile()?;
+    for (at, bytes) in [(0, START_BYTES), (length.saturating_sub(END_BYTES).max(START_BYTES), END_BYTES)] {
+        file.seek(SeekFrom::Start(at.min(length)))?;
+        excerpt.seek(SeekFrom::Start(at.min(length)))?;
+        io::copy(&mut (&mut *file).take(bytes), &mut excerpt)?;
+    }
+    Ok(excerpt)
+}
+
+/// As what ffprobe is asked for the length of a film or a recording that this program does not read itself.
+fn asked_of_ffprobe(look: &Look) -> Option<&'static str> {
     let sort = infer::get(&look.head).map_or("", |sort| sort.mime_type());
     match &look.inside {
-        Inside::Film { duration_ms: None, .. } => look.inside = ask_ffprobe(path, "video/mp4"),
-        Inside::Nothing if sort.starts_with("video/") || sort.starts_with("audio/") => {
-            look.inside = ask_ffprobe(path, sort);
-        }
-        _ => {}
+        Inside::Film { duration_ms: None, .. } => Some("video/mp4"),
+        Inside::Nothing if sort.starts_with("video/") || sort.starts_with("audio/") => Some(sort),
+        _ => None,
     }
-    Ok(look)
 }
 
 /// The same wherever the file is: only its head and what its parts point to are read.
@@ -75,7 +111,7 @@ pub fn look_in(mut file: impl Read + Seek, length: u64) -> io::Result<Look> {
     let mut head = Vec::new();
     (&mut file).take(HEAD_BYTES).read_to_end(&mut head)?;
     let inside = match head.get(..12) {
-        Some([b'P', b'K', 3 | 5, 4 | 6, ..]) => match zip_names(&mut file, length)? {
+        Some([b'P', b'K', 3 | 5, 4 | 6, ..]) => match zip_names(&mut file)? {
             Inside::Zip { names } if start_of_game(names.iter().map(String::as_str)).is_some() => {
                 game(&mut file, names)?
             }
@@ -94,29 +130,23 @@ fn ask_ffprobe(path: &Path, sort: &str) -> Inside {
             Inside::Film { duration_ms, width: size.map(|size| size.0), height: size.map(|size| size.1) }
         }
         Err(MediaError::Broken(_)) => Inside::Broken,
-        Ok(None) | Err(_) => Inside::Film { duration_ms: None, width: None, height: None },
+        Ok(None) | Err(_) => UNKNOWN_FILM,
     }
 }
 
-/// The count is read first: the directory of a hostile zip could fill the memory.
-fn zip_names(file: &mut (impl Read + Seek), length: u64) -> io::Result<Inside> {
-    file.seek(SeekFrom::Start(length.saturating_sub(ZIP_END_BYTES)))?;
-    let mut tail = Vec::new();
-    (&mut *file).take(ZIP_END_BYTES).read_to_end(&mut tail)?;
-    let end = tail.windows(22).rposition(|window| window.starts_with(b"PK\x05\x06"));
-    let count = end.and_then(|at| Some(u16::from_le_bytes([*tail.get(at + 10)?, *tail.get(at + 11)?])));
-    let Some(count) = count else { return Ok(Inside::Broken) };
-    if count > MAX_ZIP_NAMES {
-        return Ok(Inside::Refused(PackageTrouble::TooManyFiles(usize::from(MAX_ZIP_NAMES))));
-    }
-    file.seek(SeekFrom::Start(0))?;
-    Ok(match zip::ZipArchive::new(file) {
-        Ok(archive) if archive.decompressed_size().is_some_and(|bytes| bytes > MAX_UNPACKED_BYTES) => {
-            Inside::TooMuch
+fn zip_names(file: &mut (impl Read + Seek)) -> io::Result<Inside> {
+    let archive = match directory::open(file, MAX_ZIP_NAMES) {
+        Ok(opened) => opened.archive,
+        Err(PackageError::Trouble(trouble @ PackageTrouble::TooManyFiles(_))) => {
+            return Ok(Inside::Refused(trouble));
         }
-        Ok(archive) => Inside::Zip { names: archive.file_names().map(str::to_owned).collect() },
-        Err(_) => Inside::Broken,
-    })
+        Err(PackageError::Trouble(_)) => return Ok(Inside::Broken),
+        Err(PackageError::Io(error)) => return Err(error),
+    };
+    if archive.decompressed_size().is_some_and(|bytes| bytes > MAX_UNPACKED_BYTES) {
+        return Ok(Inside::TooMuch);
+    }
+    Ok(Inside::Zip { names: archive.file_names().map(str::to_owned).collect() })
 }
 
 /// A game will be unpacked, so it is taken apart once to see whether it can be.
@@ -144,7 +174,7 @@ fn film(file: &mut (impl Read + Seek), length: u64) -> io::Result<Inside> {
         }
         if &kind == b"moof" {
             // A film in fragments has its times spread over all of them.
-            return Ok(Inside::Film { duration_ms: None, width: None, height: None });
+            return Ok(UNKNOWN_FILM);
         }
         at += size;
     }
@@ -179,7 +209,7 @@ fn read_box_header(file: &mut (impl Read + Seek), at: u64, length: u64) -> io::R
 
 fn film_facts(index: &[u8]) -> Inside {
     let Ok(film) = mp4parse::read_mp4(&mut Cursor::new(index)) else {
-        return Inside::Film { duration_ms: None, width: None, height: None };
+        return UNKNOWN_FILM;
     };
     let milliseconds = |track: &mp4parse::Track| {
         let (duration, scale) = (track.duration.as_ref()?.0, track.timescale.as_ref()?.0);

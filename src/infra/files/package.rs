@@ -6,7 +6,9 @@ use std::{
     io::{self, Read, Seek, SeekFrom},
 };
 
-use zip::{ZipArchive, result::ZipError};
+use zip::result::ZipError;
+
+use super::directory::{self, Opened};
 
 /// How much may come out of a zip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,9 +84,6 @@ impl From<io::Error> for PackageError {
     }
 }
 
-const END_BYTES: usize = 22;
-const MAX_COMMENT_BYTES: u64 = 65_535;
-
 /// Takes a zip apart; `take` gets the path and the bytes of one file after another, in the zip's order. Nothing is
 /// believed before it was read: a trouble may come after some files were taken.
 pub fn unpack(
@@ -92,13 +91,8 @@ pub fn unpack(
     limits: &PackageLimits,
     mut take: impl FnMut(&str, &mut dyn Read) -> io::Result<()>,
 ) -> Result<(), PackageError> {
-    let n_declared = count_declared(file)?.ok_or(PackageTrouble::Broken)?;
-    if n_declared > limits.max_files {
-        return Err(PackageTrouble::TooManyFiles(limits.max_files).into());
-    }
     let zip_bytes = file.seek(SeekFrom::End(0))?;
-    file.seek(SeekFrom::Start(0))?;
-    let mut archive = ZipArchive::new(&mut *file).map_err(|_| PackageTrouble::Broken)?;
+    let Opened { mut archive, n_declared } = directory::open(&mut *file, limits.max_files)?;
     if archive.len() < n_declared {
         // The reader keeps one of each name.
         return Err(PackageTrouble::Twice(String::new()).into());
@@ -142,25 +136,6 @@ fn is_by_the_way(name: &str) -> bool {
             .rsplit('/')
             .next()
             .is_some_and(|last| [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&last))
-}
-
-/// How many files the directory declares, by the record that ends with the file's end. More than 65,534 do not fit.
-fn count_declared(file: &mut (impl Read + Seek)) -> io::Result<Option<usize>> {
-    let length = file.seek(SeekFrom::End(0))?;
-    file.seek(SeekFrom::Start(length.saturating_sub(END_BYTES as u64 + MAX_COMMENT_BYTES)))?;
-    let mut tail = Vec::new();
-    (&mut *file).take(END_BYTES as u64 + MAX_COMMENT_BYTES).read_to_end(&mut tail)?;
-    let ends_here = |at: usize| {
-        let comment = u16::from_le_bytes([*tail.get(at + 20)?, *tail.get(at + 21)?]);
-        (at + END_BYTES + usize::from(comment) == tail.len()).then_some(at)
-    };
-    let found = tail
-        .windows(END_BYTES)
-        .enumerate()
-        .rev()
-        .filter(|(_, window)| window.starts_with(b"PK\x05\x06"))
-        .find_map(|(at, _)| ends_here(at));
-    Ok(found.and_then(|at| Some(usize::from(u16::from_le_bytes([*tail.get(at + 10)?, *tail.get(at + 11)?])))))
 }
 
 /// A path with `/` between its names, none of them empty, `.` or `..`, in UTF-8, without what some machine would read as

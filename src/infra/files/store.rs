@@ -79,10 +79,9 @@ impl FileStore {
             Place::Folder(folder) => {
                 let place = folder.arriving(&format!("in-{}", crate::base::ids::random_token()));
                 let written = std::fs::write(&place, bytes).map_err(Into::into);
-                if let Err(error) = written.and_then(|()| folder.keep_now(&place, &hash)) {
-                    let _ = std::fs::remove_file(&place);
-                    return Err(error);
-                }
+                let kept = written.and_then(|()| folder.keep_now(&place, &hash));
+                let _ = std::fs::remove_file(&place);
+                kept?;
             }
             Place::Bucket(bucket) => {
                 let (to, key, bytes) = (bucket.clone(), Bucket::place_of(&hash), bytes.to_vec());

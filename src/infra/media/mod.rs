@@ -17,5 +17,6 @@ pub use demuxer::demuxer_of;
 use desk::Desk;
 pub use desk::{Event, Facts, Made, Order, Work, begin};
 pub use error::MediaError;
+pub use ffmpeg::MAX_PIXELS;
 pub use picture::is_too_large;
 pub use probe::{Probe, probe};

@@ -40,7 +40,7 @@ fn pictures(path: &Path, file: &Attachment) -> Vec<Taken> {
 
 fn frames(path: &Path, file: &Attachment) -> Vec<Taken> {
     let Some(duration) = file.media.duration_ms else { return Vec::new() };
-    match frames_of(path, duration, &FRAMES) {
+    match frames_of(path, &file.media_type, duration, &FRAMES) {
         Ok(frames) => frames
             .into_iter()
             .filter_map(|(at, frame)| {

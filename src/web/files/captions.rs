@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, http::header, web::Path};
 use futures_util::TryStreamExt;
+use serde::Serialize;
 
 use super::show::{Seen, find_seen};
 use crate::{
@@ -19,12 +20,14 @@ use crate::{
             self, Attachment,
             captions::{self, MAX_BYTES, add_captions, remove_captions},
         },
-        entries::{policy, rules},
+        entries::{Entry, policy, rules},
     },
     infra::db::{Db, DbError},
     web::{
+        entry_parts::{Looker, ShownFile, show_files},
         error::WebError,
         form::{AppData, Form, is_our_form},
+        render::Page,
         visitor::{SignedIn, Visitor},
     },
 };
@@ -52,6 +55,51 @@ pub async fn show(
         .body(captions.content))
 }
 
+#[derive(Debug, Serialize)]
+struct CaptionsPage {
+    /// Of the entry, and where it is.
+    title: String,
+    back_href: String,
+    file: ShownFile,
+    /// As it was chosen.
+    lang: &'static str,
+    error: String,
+}
+
+impl Page for CaptionsPage {
+    const TEMPLATE: &'static str = "files/captions.html";
+}
+
+pub async fn form(app: AppData, signed: SignedIn, path: Path<String>) -> Result<HttpResponse, WebError> {
+    let id: AttachmentId = path.parse().map_err(|_| WebError::NotFound)?;
+    let page = page(&app, &signed, id).await?;
+    app.page(&signed.visitor, &page)
+}
+
+/// For those who deal with the entry of a film or a recording.
+async fn page(app: &AppData, signed: &SignedIn, id: AttachmentId) -> Result<CaptionsPage, WebError> {
+    let person = Arc::clone(&signed.person);
+    let read = move |db: &mut Db| -> Result<_, DbError> {
+        let Some((file, Seen::ByThoseConcerned)) = find_seen(db, Some(&person), &id)? else {
+            return Ok(None);
+        };
+        let media = attachments::views::list_media(db, std::slice::from_ref(&file))?;
+        let found = attachments::views::find_with_entry(db, &id)?;
+        Ok(found.map(|(_, entry)| (file, media, entry)))
+    };
+    let (file, media, entry) = app.db.read(read).await?.ok_or(WebError::NotFound)?;
+    let files = std::slice::from_ref(&file);
+    let shown = show_files(files, &[], &media, Looker::Concerned, &signed.visitor.words);
+    let shown = shown.into_iter().next().filter(|shown| shown.takes_captions && file.removed_at.is_none());
+    Ok(CaptionsPage {
+        back_href: page_of(&entry, &file, &signed.person),
+        title: entry.title,
+        file: shown.ok_or(WebError::NotFound)?,
+        lang: Lang::Vi.as_str(),
+        error: String::new(),
+    })
+}
+
 pub async fn add(
     app: AppData,
     signed: SignedIn,
@@ -59,16 +107,35 @@ pub async fn add(
     parts: Multipart,
 ) -> Result<HttpResponse, WebError> {
     let id: AttachmentId = path.parse().map_err(|_| WebError::NotFound)?;
-    let (asked, person, now) = (id.clone(), Arc::clone(&signed.person), app.clock.now());
+    let (asked, person) = (id.clone(), Arc::clone(&signed.person));
     // Who asks comes before what is sent: nobody learns from a form that there is such a film.
     let concerned = app.db.read(move |db| is_concerned(db, &person, &asked)).await?;
     if !concerned {
         return Err(WebError::NotFound);
     }
-    let (lang, bytes) = read_form(&signed.visitor, parts).await?;
-    let person = Arc::clone(&signed.person);
-    let attachment = app.db.write(move |db| add_captions(db, &person, &id, lang, &bytes, now)).await?;
-    back(&app, &signed, &attachment, "captions-said-added").await
+    let mut lang = Lang::Vi;
+    match receive(&app, &signed, &id, parts, &mut lang).await {
+        Ok(attachment) => back(&app, &signed, &attachment, "captions-said-added").await,
+        Err(error @ (WebError::Invalid(_) | WebError::Refused(_))) => {
+            let error_said = error.sentence().said(signed.visitor.words.lang);
+            let page =
+                CaptionsPage { lang: lang.as_str(), error: error_said, ..page(&app, &signed, id).await? };
+            app.page_with(error.status(), &signed.visitor, &page)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn receive(
+    app: &AppData,
+    signed: &SignedIn,
+    id: &AttachmentId,
+    parts: Multipart,
+    lang: &mut Lang,
+) -> Result<Attachment, WebError> {
+    let bytes = read_form(&signed.visitor, parts, lang).await?;
+    let (person, id, lang, now) = (Arc::clone(&signed.person), id.clone(), *lang, app.clock.now());
+    Ok(app.db.write(move |db| add_captions(db, &person, &id, lang, &bytes, now)).await?)
 }
 
 fn is_concerned(db: &mut Db, person: &Person, id: &AttachmentId) -> Result<bool, DbError> {
@@ -101,18 +168,22 @@ async fn back(
     let id = attachment.id.clone();
     let found = app.db.read(move |db| attachments::views::find_with_entry(db, &id)).await?;
     let (attachment, entry) = found.ok_or(WebError::NotFound)?;
-    let to = if rules::belongs_to(&entry, &signed.person.id) && entry.status.is_open_to_changes() {
-        format!("/my/entries/{}/attachments#slot-{}", entry.id, attachment.field_id)
-    } else {
-        format!("/manage/entries/{}", entry.id)
-    };
+    let to = page_of(&entry, &attachment, &signed.person);
     Ok(signed.visitor.redirect(app, &to, Some(("ok", Sentence::new(said)))))
 }
 
+fn page_of(entry: &Entry, attachment: &Attachment, person: &Person) -> String {
+    if rules::belongs_to(entry, &person.id) && entry.status.is_open_to_changes() {
+        format!("/my/entries/{}/attachments#slot-{}", entry.id, attachment.field_id)
+    } else {
+        format!("/manage/entries/{}", entry.id)
+    }
+}
+
 /// The form's seal comes first: nothing is read for a form that is not ours.
-async fn read_form(visitor: &Visitor, mut parts: Multipart) -> Result<(Lang, Vec<u8>), WebError> {
+async fn read_form(visitor: &Visitor, mut parts: Multipart, lang: &mut Lang) -> Result<Vec<u8>, WebError> {
     let wrong = |key| WebError::Invalid(FieldErrors::one("captions", Sentence::new(key)));
-    let (mut is_ours, mut lang, mut bytes) = (false, Lang::Vi, Vec::new());
+    let (mut is_ours, mut bytes) = (false, Vec::new());
     let cut_off = |is_ours: bool| {
         if is_ours { wrong("attachments-refused-cut-off") } else { WebError::ForeignForm }
     };
@@ -129,7 +200,7 @@ async fn read_form(visitor: &Visitor, mut parts: Multipart) -> Result<(Lang, Vec
         match name.as_str() {
             "csrf" => is_ours = is_our_form(visitor, &word()),
             _ if !is_ours => return Err(WebError::ForeignForm),
-            "lang" => lang = word().parse().map_err(|_| WebError::NotFound)?,
+            "lang" => *lang = word().parse().map_err(|_| WebError::NotFound)?,
             "captions" => bytes = value,
             _ => {}
         }
@@ -137,6 +208,6 @@ async fn read_form(visitor: &Visitor, mut parts: Multipart) -> Result<(Lang, Vec
     match (is_ours, bytes.is_empty()) {
         (false, _) => Err(WebError::ForeignForm),
         (true, true) => Err(wrong("attachments-refused-no-file")),
-        (true, false) => Ok((lang, bytes)),
+        (true, false) => Ok(bytes),
     }
 }

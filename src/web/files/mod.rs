@@ -14,6 +14,7 @@ crate::addresses! {
     GET "/files/{attachment}/renditions" => renditions::status,
     POST "/files/{attachment}/renditions/again" => renditions::again,
     GET "/files/{attachment}/renditions/{rendition}" => renditions::show,
+    GET "/files/{attachment}/captions" => captions::form,
     POST "/files/{attachment}/captions" => captions::add,
     POST "/files/{attachment}/captions/remove" => captions::remove,
     GET "/files/{attachment}/captions/{lang}" => captions::show,

@@ -6,6 +6,7 @@ use super::{
     answer::{Answer, Refusal, http_date, respond, start},
     metadata::read_metadata,
     sender::{Sender, text},
+    state::find,
     write::{OFFSET_STREAM, Sent, receive},
 };
 use crate::{
@@ -44,7 +45,7 @@ async fn begin(app: &AppData, request: &HttpRequest, payload: Payload) -> Answer
     let found = app.db.read(move |db| find_for(db, &person, &id)).await?.ok_or(WebError::NotFound)?;
     let expires = ends_at(&found.upload, &found.contest);
     let received = match Sent::read(request, payload) {
-        Ok(sent) => receive(app, sender, sent, found, 0).await,
+        Ok(sent) => receive(app, sender.clone(), sent, found, 0).await,
         Err(refusal) => Err(refusal),
     };
     // It is begun whatever becomes of its first bytes: the client asks for the offset and goes on.
@@ -53,14 +54,15 @@ async fn begin(app: &AppData, request: &HttpRequest, payload: Payload) -> Answer
         Err(refusal @ (Refusal::NotTaken(_) | Refusal::OtherChecksum | Refusal::UnknownChecksum)) => {
             return Err(refusal);
         }
-        Err(_) => saved(app, &upload).await,
+        Err(_) => saved(app, &sender, &upload).await,
     };
     response.insert_header(("upload-expires", http_date(expires)));
     Ok(response.insert_header(("upload-offset", offset)).finish())
 }
 
-async fn saved(app: &AppData, upload: &Upload) -> i64 {
-    app.files.saved_bytes(&upload.place(), &upload.parts).await.unwrap_or(0)
+async fn saved(app: &AppData, sender: &Sender, upload: &Upload) -> i64 {
+    let Ok(found) = find(app, &sender.person, upload.id.as_str()).await else { return 0 };
+    app.files.saved_bytes(&upload.place(), &found.upload.parts).await.unwrap_or(0)
 }
 
 fn read_new(request: &HttpRequest) -> Result<NewUpload, Refusal> {

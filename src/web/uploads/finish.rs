@@ -1,12 +1,12 @@
 //! A file that is all there: held against what its sender declared, looked at, kept under its hash, put into its slot.
 
-use super::{answer::Refusal, sender::Sender};
+use super::{answer::Refusal, sender::Sender, turn::Turn};
 use crate::{
     base::sentence::{FieldErrors, Sentence},
     features::{
         attachments::{
             NewFile, slot,
-            uploads::{FinishUploadError, finish_upload, refuse_upload, views::UploadInHand},
+            uploads::{FinishUploadError, UploadStatus, finish_upload, refuse_upload, views::UploadInHand},
         },
         contests,
     },
@@ -17,9 +17,29 @@ use crate::{
     web::{error::WebError, form::AppData},
 };
 
-/// For an upload that is whole, and whose end nobody saw through.
+/// For an upload that is whole, and whose end nobody saw through. In a task of its own, as a sender who only asks may hang
+/// up.
 pub async fn finish_if_whole(app: &AppData, sender: &Sender, found: &UploadInHand) -> Result<(), Refusal> {
-    let arrival = app.files.take(&found.upload.place(), found.upload.parts.0.clone()).await?;
+    let (app, sender, found) = (app.clone(), sender.clone(), found.clone());
+    let finished = actix_web::rt::spawn(async move {
+        let (turn, found) = Turn::begin(&app, &sender, found).await?;
+        let finished = finish_in_turn(&app, &sender, &found, &turn).await;
+        turn.end().await;
+        finished
+    });
+    finished.await.map_err(|error| WebError::Internal(error.into()))?
+}
+
+async fn finish_in_turn(
+    app: &AppData,
+    sender: &Sender,
+    found: &UploadInHand,
+    turn: &Turn,
+) -> Result<(), Refusal> {
+    if found.upload.status != UploadStatus::Open {
+        return Ok(());
+    }
+    let arrival = turn.take(&found.upload).await?;
     if arrival.offset() == found.upload.byte_count {
         finish(app, sender, found, arrival).await
     } else {
@@ -37,26 +57,29 @@ pub async fn finish(
     let whole = arrival.seal(upload.declared_hash.is_some()).await?;
     let file = match read(app, found, &whole).await? {
         Ok(file) => file,
-        Err(sentence) => return refuse(app, found, Some(whole), sentence).await,
+        Err(sentence) => return refuse(app, found, whole, sentence).await,
     };
     let stored = whole.keep().await?;
     let (person, id, now) = (sender.person.clone(), upload.id.clone(), app.clock.now());
     let finished = app.db.write(move |db| finish_upload(db, &person, &id, &file, &stored, now)).await;
     match finished {
-        Ok(_) => Ok(()),
+        Ok(_) => {
+            throw_away(whole).await;
+            Ok(())
+        }
         // The bytes are under their hash by now, named by nobody: the sweep takes them.
         Err(FinishUploadError::Invalid(FieldErrors(errors))) => {
             let sentence = errors
                 .into_iter()
                 .next()
                 .map_or_else(|| Sentence::new("web-error-invalid"), |(_, said)| said);
-            refuse(app, found, None, sentence).await
+            refuse(app, found, whole, sentence).await
         }
         Err(FinishUploadError::SlotFull { max }) => {
-            refuse(app, found, None, Sentence::new("attachments-refused-count").with("max", max)).await
+            refuse(app, found, whole, Sentence::new("attachments-refused-count").with("max", max)).await
         }
         Err(FinishUploadError::NoLongerOpen) => {
-            refuse(app, found, None, Sentence::new("entries-refused-no-longer-open")).await
+            refuse(app, found, whole, Sentence::new("entries-refused-no-longer-open")).await
         }
         Err(FinishUploadError::Over) => Err(Refusal::Over(None)),
         Err(error) => Err(error.into()),
@@ -86,15 +109,18 @@ async fn read(
 async fn refuse(
     app: &AppData,
     found: &UploadInHand,
-    whole: Option<WholeFile>,
+    whole: WholeFile,
     sentence: Sentence,
 ) -> Result<(), Refusal> {
     let (id, why, now) = (found.upload.id.clone(), sentence.clone(), app.clock.now());
     app.db.write(move |db| refuse_upload(db, &id, &why, now)).await?;
-    if let Some(whole) = whole
-        && let Err(error) = whole.throw_away().await
-    {
-        tracing::info!(%error, "the bytes of a refused file are left to the sweep");
-    }
+    throw_away(whole).await;
     Err(Refusal::NotTaken(sentence))
+}
+
+/// What came in is of no more use, once its fate is written down.
+async fn throw_away(whole: WholeFile) {
+    if let Err(error) = whole.throw_away().await {
+        tracing::info!(%error, "the bytes of an upload are left to the sweep");
+    }
 }

@@ -8,6 +8,7 @@ mod list;
 mod metadata;
 mod sender;
 mod state;
+mod turn;
 mod write;
 
 crate::addresses! {

@@ -10,6 +10,7 @@ use crate::{
     web::{api::KnownCaller, error::WebError, visitor::SignedIn},
 };
 
+#[derive(Clone)]
 pub struct Sender {
     pub person: Arc<Person>,
 }

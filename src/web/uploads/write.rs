@@ -16,11 +16,11 @@ use super::{
     metadata::read_checksum,
     sender::{Sender, text},
     state::{find, over},
+    turn::Turn,
 };
 use crate::{
-    base::ids::UploadId,
-    features::attachments::uploads::{UploadStatus, note_progress, rules, views::UploadInHand},
-    infra::files::{Arrival, Checksum, Parts},
+    features::attachments::uploads::{UploadStatus, rules, views::UploadInHand},
+    infra::files::{Arrival, Checksum},
     web::{error::WebError, form::AppData},
 };
 
@@ -107,6 +107,20 @@ async fn receive_all(
     found: UploadInHand,
     offset: i64,
 ) -> Result<Received, Refusal> {
+    let (mut turn, found) = Turn::begin(app, sender, found).await?;
+    let received = receive_in_turn(app, sender, sent, &found, offset, &mut turn).await;
+    turn.end().await;
+    received
+}
+
+async fn receive_in_turn(
+    app: &AppData,
+    sender: &Sender,
+    sent: Sent,
+    found: &UploadInHand,
+    offset: i64,
+    turn: &mut Turn,
+) -> Result<Received, Refusal> {
     let upload = &found.upload;
     if upload.status == UploadStatus::Finished {
         return Err(Refusal::OtherOffset(upload.byte_count));
@@ -114,14 +128,7 @@ async fn receive_all(
     if !rules::takes_bytes(upload, &found.entry, &found.contest, app.clock.now()) {
         return Err(over(upload));
     }
-    let mut arrival = app.files.take(&upload.place(), upload.parts.0.clone()).await?;
-    if !app.files.is_folder() {
-        // What was read before it was taken may have been written on since.
-        let fresh = find(app, &sender.person, upload.id.as_str()).await?.upload;
-        if fresh.parts != upload.parts || fresh.status != upload.status {
-            return Err(Refusal::OtherOffset(fresh.saved_bytes));
-        }
-    }
+    let mut arrival = turn.take(upload).await?;
     if arrival.offset() != offset {
         return Err(Refusal::OtherOffset(arrival.offset()));
     }
@@ -132,8 +139,7 @@ async fn receive_all(
     if let Some(checksum) = sent.checksum {
         arrival.expect(checksum);
     }
-    let mut noted = Noted { id: upload.id.clone(), saved_bytes: upload.saved_bytes };
-    let ended = take_in(app, &mut arrival, sent.payload, upload.byte_count, &mut noted, is_checked).await;
+    let ended = take_in(&mut arrival, sent.payload, upload.byte_count, turn, is_checked).await;
     // A part that was cut off has no checksum to be held against; without one it is kept.
     let verified = match (&ended, is_checked) {
         (Ended::Whole, true) => arrival.verify().await,
@@ -141,7 +147,7 @@ async fn receive_all(
         _ => Ok(()),
     };
     let saved = arrival.save().await;
-    note(app, &mut noted, saved.saved_bytes, saved.parts).await?;
+    turn.note(&mut arrival).await?;
     verified?;
     match ended {
         Ended::TooMuch => return Err(Refusal::TooLarge(too_much(upload.byte_count))),
@@ -152,7 +158,7 @@ async fn receive_all(
         return Err(Refusal::Store(error, saved.saved_bytes));
     }
     if saved.saved_bytes == upload.byte_count {
-        finish(app, sender, &found, arrival).await?;
+        finish(app, sender, found, arrival).await?;
     }
     Ok(Received { offset: saved.saved_bytes })
 }
@@ -170,11 +176,10 @@ enum Ended {
 }
 
 async fn take_in(
-    app: &AppData,
     arrival: &mut Arrival,
     mut payload: Payload,
     byte_count: i64,
-    noted: &mut Noted,
+    turn: &mut Turn,
     is_checked: bool,
 ) -> Ended {
     loop {
@@ -192,30 +197,11 @@ async fn take_in(
             // With a checksum to come, what went to the store may still be taken back.
             Ok(true) if is_checked => {}
             Ok(true) => {
-                let parts = arrival.parts();
-                let saved = parts.saved_bytes();
-                if note(app, noted, saved, parts).await.is_err() {
+                if turn.note(arrival).await.is_err() {
                     return Ended::CutOff;
                 }
             }
             Err(error) => return Ended::Failed(error),
         }
     }
-}
-
-/// What is written down of an upload.
-struct Noted {
-    id: UploadId,
-    saved_bytes: i64,
-}
-
-async fn note(app: &AppData, noted: &mut Noted, saved_bytes: i64, parts: Parts) -> Result<(), Refusal> {
-    // The files of a folder say for themselves how long they are.
-    if app.files.is_folder() || saved_bytes == noted.saved_bytes {
-        return Ok(());
-    }
-    let (id, before) = (noted.id.clone(), noted.saved_bytes);
-    app.db.write(move |db| note_progress(db, &id, before, saved_bytes, &parts)).await?;
-    noted.saved_bytes = saved_bytes;
-    Ok(())
 }

@@ -71,6 +71,17 @@ const untilPlayable = async (member, id) => {
   throw new Error("the game was never unpacked");
 };
 
+// The program tries a game by itself, perhaps while somebody plays it already, and the page hears of it: here at once.
+async function hearsOfTheTrial(page, id) {
+  const address = `/files/${id}/renditions`;
+  // Unless it was tried before the page was opened.
+  if (!await page.locator(`[data-rendering="${address}"]`).count()) return;
+  const isIt = (url) => url.pathname === address;
+  await page.route(isIt, (route) => route.fulfill({ json: { is_waiting: false, percent: 100, n_made: 1, said: "" } }));
+  await page.waitForResponse((answer) => isIt(new URL(answer.url())), { timeout: 45_000 });
+  await page.waitForTimeout(500);
+}
+
 story("a game is played in its frame and reaches nothing outside it", { words: ["demo"] }, async (house) => {
   const asked = [];
   const elsewhere = createServer((request, answer) => { asked.push(request.url); answer.setHeader("access-control-allow-origin", "*"); answer.end("x"); });
@@ -110,7 +121,9 @@ story("a game is played in its frame and reaches nothing outside it", { words: [
     await frame.locator("#more").click();
     assert.equal(await frame.locator("#count").textContent(), "2");
     await page.keyboard.press("ArrowUp");
-    assert.equal(await frame.locator("#count").textContent(), "12");
+    await frame.locator("#count", { hasText: /^12$/ }).waitFor();
+    await hearsOfTheTrial(page, id);
+    assert.equal(await frame.locator("#count").textContent(), "12", "the page leaves a game that is played alone, when there is news of it");
     assert.equal(await page.locator("iframe.game-frame").getAttribute("sandbox"), "allow-scripts allow-forms");
     assert.deepEqual((await page.context().cookies(house.arena)).filter(({ domain }) => domain.includes("localhost")), [], "the arena sets no cookie");
     await house.axe(page);

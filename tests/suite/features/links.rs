@@ -148,6 +148,26 @@ async fn links_are_looked_at_when_an_entry_is_sent_in() {
 }
 
 #[actix_web::test]
+async fn however_many_links_there_are_each_is_looked_at_every_night() {
+    let sent = Sent::with("/here", "").await;
+    let (known, port, now) = (sent.checks(LinkSource::Answer).await.remove(0), sent.port, sent.stage.now());
+    let insert = move |db: &mut _| -> Result<(), DbError> {
+        for n in 0..250 {
+            let address = format!("http://127.0.0.1:{port}/here?n={n}");
+            let id = hoithi::base::ids::LinkCheckId::generate();
+            links::store::insert(db, &LinkCheck { id, address, checked_at: Some(now), ..known.clone() })?;
+        }
+        Ok(())
+    };
+    sent.stage.write(insert).await.unwrap();
+    sent.next_day().await;
+    let checks = sent.checks(LinkSource::Answer).await;
+    assert_eq!(checks.len(), 251);
+    let now = Some(sent.stage.now());
+    assert!(checks.iter().all(|check| check.checked_at == now && check.state == LinkState::Alive));
+}
+
+#[actix_web::test]
 async fn a_dead_link_may_be_mended_for_a_while_after_the_deadline() {
     let mut sent = Sent::with("/gone", "").await;
     assert_eq!(sent.states().await, [LinkState::Unreachable], "once is not dead");

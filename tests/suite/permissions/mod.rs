@@ -195,6 +195,8 @@ fn goes_to_sign_in(answer: &Answer) -> bool {
 fn is_rightly_refused(answer: &Answer, visitor: char, method: &str, pattern: &str) -> bool {
     let is_named = pattern.contains('{');
     match (visitor, method) {
+        // A page that is for nobody without a name.
+        ('a', "GET") if pattern == "/files/{attachment}/captions" => goes_to_sign_in(answer),
         // What may be published or not is not found until it is.
         ('a', "GET")
             if ["/api/v1/entries/", "/files/", "/play/"].iter().any(|start| pattern.starts_with(start)) =>

@@ -34,6 +34,8 @@ pub fn filled(pattern: &str, names: &BTreeMap<&'static str, String>) -> String {
         ("/judge/pools/{pool}/entries/{entry}/reopen", "{entry}", "given"),
         ("/judge/", "{entry}", "judged"),
         ("/play/", "{attachment}", "game"),
+        ("/captions/", "{attachment}", "attachment"),
+        ("/captions", "{attachment}", "film"),
         ("/entries/{entry}/sheet", "{entry}", "judged"),
         ("/api/v1/units/", "{code}", "unit_code"),
         ("/panel/invitations/", "{invitation}", "judge_invitation"),
@@ -83,7 +85,7 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
             let returned = own.iter().find(|(entry, _)| entry.revision > 0).unwrap().0.clone();
             let file = attachments::views::list_of_entry(db, &returned.id)?.remove(0);
             dress(db, &file, &stored, now)?;
-            a_film(db, &file)?;
+            let film = a_film(db, &file)?;
             let game = a_game(db, &file, &stored, now)?;
             let upload = an_upload(db, &file, now)?;
             let repair = a_repair(db, &returned, now)?;
@@ -167,6 +169,7 @@ pub async fn names(stage: &Stage) -> BTreeMap<&'static str, String> {
                 ("likeness", likeness.id.to_string()),
                 ("upload", upload),
                 ("game", game),
+                ("film", film),
                 ("token", token.clone()),
                 ("repair", repair),
                 ("file", "icon.svg".to_owned()),

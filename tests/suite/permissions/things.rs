@@ -72,7 +72,6 @@ pub fn a_game(db: &mut Db, file: &Attachment, stored: &StoredFile, now: Moment) 
         byte_count: stored.byte_count,
         trial: Trial::Started,
         trial_reason: String::new(),
-        picture_hash: None,
         unpacked_at: now,
         tried_at: Some(now),
     };
@@ -81,7 +80,7 @@ pub fn a_game(db: &mut Db, file: &Attachment, stored: &StoredFile, now: Moment) 
 }
 
 /// A film beside a file. It is called one; what is in it is not looked at.
-pub fn a_film(db: &mut Db, file: &Attachment) -> Result<(), DbError> {
+pub fn a_film(db: &mut Db, file: &Attachment) -> Result<String, DbError> {
     let film = Attachment {
         id: AttachmentId::generate(),
         position: file.position + 2,
@@ -89,7 +88,8 @@ pub fn a_film(db: &mut Db, file: &Attachment) -> Result<(), DbError> {
         media_type: "video/mp4".into(),
         ..file.clone()
     };
-    attachments::store::insert(db, &film)
+    attachments::store::insert(db, &film)?;
+    Ok(film.id.to_string())
 }
 
 /// A file of the same slot that is still coming, named when the entry was sent in.
@@ -113,6 +113,8 @@ pub fn an_upload(db: &mut Db, file: &Attachment, now: Moment) -> Result<String, 
         attachment_id: None,
         promised_at: Some(now),
         promised_in: Some(1),
+        leased_to: None,
+        leased_until: None,
     };
     uploads::store::insert(db, &upload)?;
     Ok(upload.id.to_string())

@@ -8,12 +8,18 @@ use actix_web::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hoithi::{
-    base::ids::UnitId,
+    base::ids::{UnitId, UploadId, WriterId},
     features::{
         accounts::Person,
+        attachments::uploads,
         contests::{self, Contest, Field, FieldKind, MediaKind},
         entries::Entry,
     },
+    infra::{
+        db::DbError,
+        files::{Arrival, Leave},
+    },
+    web::app::App,
 };
 
 use super::{Answer, Guest, PICTURE, Stage};
@@ -34,6 +40,59 @@ pub fn a_large_picture(bytes: usize) -> Vec<u8> {
     let mut picture = PICTURE.to_vec();
     picture.extend((picture.len()..bytes).map(|n| u8::try_from(n % 251).unwrap()));
     picture
+}
+
+/// Bytes that go on with an upload.
+pub fn a_part(at: &str, offset: usize, bytes: &[u8]) -> TestRequest {
+    TestRequest::patch()
+        .uri(at)
+        .insert_header(("tus-resumable", "1.0.0"))
+        .insert_header(("upload-offset", offset.to_string()))
+        .insert_header((header::CONTENT_TYPE, "application/offset+octet-stream"))
+        .insert_header((header::CONTENT_LENGTH, bytes.len()))
+        .set_payload(bytes.to_vec())
+}
+
+/// What comes back for an upload, by its address.
+pub fn upload_at(at: &str) -> UploadId {
+    at.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+/// A writer of an upload into a bucket, as there is one in another program: it has its turn for as long as it likes.
+pub struct OtherWriter {
+    app: App,
+    id: UploadId,
+    pub writer: WriterId,
+    pub arrival: Arrival,
+}
+
+impl OtherWriter {
+    /// `leave` is how long it may go on sending, by its own clock.
+    pub async fn take(slot: &Slot, at: &str, leave: std::time::Duration) -> Self {
+        let app = hoithi::app::open(&slot.stage.config, slot.stage.app.clock.clone()).unwrap();
+        let (id, writer) = (upload_at(at), WriterId::generate());
+        let (of, by, person, now) = (id.clone(), writer.clone(), slot.person.clone(), app.clock.now());
+        let leased = app.db.write(move |db| uploads::lease_upload(db, &person, &of, &by, now)).await.unwrap();
+        let leave = Leave::until(writer.clone(), tokio::time::Instant::now() + leave);
+        let arrival = app.files.take(&leased.upload.place(), leased.upload.parts.0, leave).await.unwrap();
+        Self { app, id, writer, arrival }
+    }
+
+    /// Saves what it wrote, and writes it down unless the upload is another's by now.
+    pub async fn save(&mut self) -> Result<i64, uploads::UploadError> {
+        let saved = self.arrival.save().await;
+        assert!(saved.failed.is_none());
+        let (id, by, now) = (self.id.clone(), self.writer.clone(), self.app.clock.now());
+        let parts = saved.parts;
+        self.app.db.write(move |db| uploads::note_progress(db, &id, &by, &parts, now)).await?;
+        self.arrival.tidy().await;
+        Ok(saved.saved_bytes)
+    }
+
+    pub async fn give_back(self) {
+        let (id, by) = (self.id, self.writer);
+        self.app.db.write(move |db| uploads::give_back_upload(db, &id, &by)).await.unwrap();
+    }
 }
 
 impl Slot {
@@ -87,13 +146,7 @@ impl Slot {
         bytes: &[u8],
         headers: &[(&str, &str)],
     ) -> Answer {
-        let mut request = TestRequest::patch()
-            .uri(at)
-            .insert_header(("tus-resumable", "1.0.0"))
-            .insert_header(("upload-offset", offset.to_string()))
-            .insert_header((header::CONTENT_TYPE, "application/offset+octet-stream"))
-            .insert_header((header::CONTENT_LENGTH, bytes.len()))
-            .set_payload(bytes.to_vec());
+        let mut request = a_part(at, offset, bytes);
         for (name, value) in headers {
             request = request.insert_header((*name, *value));
         }
@@ -111,6 +164,17 @@ impl Slot {
         assert_eq!(answer.status.as_u16(), 200);
         assert_eq!(answer.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
         answer.header("upload-offset").parse().unwrap()
+    }
+
+    /// As if the writer before had not been heard of for long: one that was killed gives nothing back.
+    pub async fn give_up_writer(&self, at: &str) {
+        let id = upload_at(at);
+        let give_up = move |db: &mut _| -> Result<(), DbError> {
+            let mut upload = uploads::store::find(db, &id)?.unwrap();
+            upload.leased_until = upload.leased_until.map(|until| until - uploads::LEASE);
+            uploads::store::save(db, &upload)
+        };
+        self.stage.write(give_up).await.unwrap();
     }
 
     /// The files in the slot, by their addresses.

@@ -37,7 +37,7 @@ pub use builders_judging::JudgedPool;
 pub use builders_media::Drafted;
 pub use builders_radar::{Work, a_document, a_likeness, media};
 pub use builders_results::{SmallContest, a_decision};
-pub use builders_uploads::{Slot, a_large_picture};
+pub use builders_uploads::{OtherWriter, Slot, a_large_picture, a_part, upload_at};
 pub use database::TestDatabase;
 pub use postgres::OwnPostgres;
 pub use server::{HttpAnswer, Server};

@@ -17,4 +17,5 @@ mod site;
 mod units;
 mod viewing;
 mod uploads;
+mod uploads_at_once;
 mod uploads_process;

@@ -3,8 +3,11 @@ use actix_web::test::TestRequest;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::Duration;
 use hoithi::{
-    features::accounts::{self, Session, SessionKind},
-    infra::{db::DbError, files::Parts},
+    features::{
+        accounts::{self, Session, SessionKind},
+        contests,
+    },
+    infra::db::DbError,
 };
 use sha2::Digest;
 
@@ -214,20 +217,6 @@ async fn a_program_uploads_with_its_token() {
 }
 
 #[actix_web::test]
-async fn one_writes_at_a_time() {
-    for stage in Stage::on_each_store() {
-        let mut slot = Slot::on(stage).await;
-        let at = slot.begin("ảnh.png", 30_000).await;
-        let place = format!("up-{}", at.rsplit('/').next().unwrap());
-        let held = slot.stage.app.files.take(&place, Parts::default()).await.unwrap();
-        let answer = slot.patch(&at, 0, &a_large_picture(30_000)).await;
-        assert_eq!(answer.status, StatusCode::LOCKED, "{}", answer.body);
-        drop(held);
-        assert_eq!(slot.patch(&at, 0, &a_large_picture(30_000)).await.status, StatusCode::NO_CONTENT);
-    }
-}
-
-#[actix_web::test]
 async fn what_the_slot_does_not_take_is_refused_when_it_is_whole() {
     for stage in Stage::on_each_store() {
         let mut slot = Slot::on(stage).await;
@@ -251,6 +240,52 @@ async fn what_the_slot_does_not_take_is_refused_when_it_is_whole() {
             (0, vec![]),
             "it left nothing and counts for nothing"
         );
+    }
+}
+
+/// Silence: what a recorder writes, which says its length, or frames of MP3, of which the length is only known from the file's.
+fn a_recording(name: &str, minutes: usize) -> Vec<u8> {
+    if name == "ghi.mp3" {
+        let mut frame = vec![0xff, 0xfb, 0x90, 0xc0];
+        frame.resize(417, 0);
+        return frame.repeat(minutes * 60 * 16_000 / 417);
+    }
+    let length = u32::try_from(minutes * 60 * 8000).unwrap();
+    let mut wav = b"RIFF".to_vec();
+    wav.extend((length + 36).to_le_bytes());
+    wav.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data");
+    wav.extend(length.to_le_bytes());
+    wav.resize(wav.len() + length as usize, 0x80);
+    wav
+}
+
+#[actix_web::test]
+async fn the_length_of_a_recording_is_held_against_the_slot_wherever_it_is_stored() {
+    for stage in Stage::on_each_store() {
+        let mut slot = Slot::on(stage).await;
+        let field = slot.field.id.clone();
+        let ten_minutes = move |db: &mut _| -> Result<(), DbError> {
+            let mut field = contests::store::find_field(db, &field)?.unwrap();
+            field.settings.0.media = Vec::new();
+            field.settings.0.max_minutes = Some(10);
+            contests::store::save_field(db, &field)
+        };
+        slot.stage.write(ten_minutes).await.unwrap();
+        // The longer ones are more than what is fetched of a file elsewhere to be looked at.
+        for (name, minutes) in [("ghi.wav", 9), ("ghi.wav", 24), ("ghi.mp3", 9), ("ghi.mp3", 12)] {
+            let recording = a_recording(name, minutes);
+            let at = slot.begin(name, recording.len()).await;
+            let answer = slot.patch(&at, 0, &recording).await;
+            let is_taken = answer.status == StatusCode::NO_CONTENT;
+            assert_eq!(is_taken, minutes < 10, "{name} {minutes}: {}", answer.body);
+            assert!(is_taken || answer.body.contains(&format!("{minutes} phút")), "{}", answer.body);
+        }
+        let files = slot.files().await;
+        assert_eq!(files.len(), 2);
+        for file in files {
+            let duration = file.media.0.duration_ms.unwrap();
+            assert!((539_000..541_000).contains(&duration), "{}: {duration}", file.file_name);
+        }
     }
 }
 
@@ -294,34 +329,6 @@ async fn an_upload_goes_on_after_a_restart_and_ends_after_a_week() {
         slot.stage.clock_forward(Duration::days(2));
         assert_eq!(slot.patch(&other, 0, b"x").await.status, StatusCode::GONE);
         assert_eq!(slot.member.get("/uploads").await.body, "[]");
-    }
-}
-
-#[actix_web::test]
-async fn a_whole_file_whose_end_nobody_saw_through_takes_its_place_when_it_is_asked_for() {
-    for stage in Stage::on_each_store() {
-        let mut slot = Slot::on(stage).await;
-        let picture = a_large_picture(30_000);
-        let at = slot.begin("ảnh.png", 30_000).await;
-        assert_eq!(slot.patch(&at, 0, &picture[..4000]).await.status, StatusCode::NO_CONTENT);
-        let id: hoithi::base::ids::UploadId = at.rsplit('/').next().unwrap().parse().unwrap();
-        let find = id.clone();
-        let find = move |db: &mut _| hoithi::features::attachments::uploads::store::find(db, &find);
-        let upload = slot.stage.read(find).await.unwrap().unwrap();
-        // As if the program had been killed between the last byte and the slot.
-        let mut arrival = slot.stage.app.files.take(&upload.place(), upload.parts.0.clone()).await.unwrap();
-        arrival.write(picture[4000..].to_vec().into()).await.unwrap();
-        let saved = arrival.save().await;
-        assert_eq!(saved.saved_bytes, 30_000);
-        drop(arrival);
-        if !slot.stage.app.files.is_folder() {
-            let note = move |db: &mut _| {
-                hoithi::features::attachments::uploads::note_progress(db, &id, 4000, 30_000, &saved.parts)
-            };
-            slot.stage.write(note).await.unwrap();
-        }
-        assert_eq!(slot.offset(&at).await, 30_000);
-        assert_eq!(slot.files().await.len(), 1);
     }
 }
 

@@ -7,6 +7,8 @@ use actix_web::http::StatusCode;
 use crate::support::{HttpAnswer, Server, Slot, Stage, a_large_picture};
 
 const LARGE: usize = (17 << 20) + 12_345;
+/// What actix reads ahead of a body whose bytes are not asked for.
+const MAX_UNREAD: usize = 256 << 10;
 
 struct Line<'s> {
     server: &'s Server,
@@ -56,6 +58,7 @@ async fn what_was_acknowledged_survives_sigkill() {
 
         let server = slot.stage.serve(None);
         let line = line(&slot, &server);
+        slot.give_up_writer(&at).await;
         let offset = line.offset(&at);
         assert!((10 << 20..=12 << 20).contains(&offset), "{offset}");
         let rest = line.patch(&at, offset, &picture[offset..]);
@@ -81,9 +84,9 @@ async fn a_part_that_is_cut_off_keeps_what_came() {
         cut.shutdown(std::net::Shutdown::Write).unwrap();
         // The server hangs up too when it has kept what came.
         let _ = { &cut }.read_to_end(&mut Vec::new());
-        // What had reached the machine and not yet the program when the line broke may be sent again.
+        // What the program had read and not yet taken in when the line broke may be sent again: at most what its HTTP holds.
         let offset = line.offset(&at);
-        assert!((came - (1 << 20)..=came).contains(&offset), "{offset} of {came}");
+        assert!((came - MAX_UNREAD..=came).contains(&offset), "{offset} of {came}");
         assert_eq!(line.patch(&at, offset, &picture[offset..]).status, 204);
         assert_eq!(slot.files().await[0].file_hash.as_str(), blake3::hash(&picture).to_hex().as_str());
     }

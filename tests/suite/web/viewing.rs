@@ -217,6 +217,13 @@ async fn captions_stand_beside_a_film_as_plain_words() {
         let answer = upload_captions(&mut drafted, &film, "en", &bytes).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
         assert!(answer.body.contains(said), "{said}: {}", answer.body);
+        // The form again, with the language as it was chosen.
+        let form = format!("action=\"/files/{}/captions\"", film.id);
+        assert!(
+            answer.body.contains(&form) && answer.body.contains("value=\"en\" selected"),
+            "{}",
+            answer.body
+        );
     }
     let mut stranger = stage.a_person("Người Lạ").await.1;
     let refused = stranger

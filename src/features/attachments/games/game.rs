@@ -31,7 +31,6 @@ pub struct Game {
     pub byte_count: i64,
     pub trial: Trial,
     pub trial_reason: String,
-    pub picture_hash: Option<FileHash>,
     pub unpacked_at: Moment,
     pub tried_at: Option<Moment>,
 }

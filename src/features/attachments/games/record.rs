@@ -111,7 +111,6 @@ fn blank(game: &FileHash, state: GameState, now: Moment) -> Game {
         byte_count: 0,
         trial: Trial::NotYet,
         trial_reason: String::new(),
-        picture_hash: None,
         unpacked_at: now,
         tried_at: None,
     }

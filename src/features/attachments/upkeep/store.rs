@@ -20,10 +20,7 @@ pub fn list_named(db: &mut Db, among: &[String]) -> Result<HashSet<String>, DbEr
     let named: Vec<FileHash> = files::table.filter(files::hash.eq_any(among)).select(files::hash).load(db)?;
     let played: Vec<FileHash> =
         games::table.filter(games::file_hash.eq_any(among)).select(games::file_hash).load(db)?;
-    let shown: Vec<Option<FileHash>> =
-        games::table.filter(games::picture_hash.eq_any(among)).select(games::picture_hash).load(db)?;
-    let all = named.iter().chain(&played).chain(shown.iter().flatten());
-    Ok(all.map(|hash| hash.as_str().to_owned()).collect())
+    Ok(named.iter().chain(&played).map(|hash| hash.as_str().to_owned()).collect())
 }
 
 /// The files that were not read since then, the longest unread first.

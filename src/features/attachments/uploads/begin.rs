@@ -89,6 +89,8 @@ pub fn begin_upload(
         attachment_id: None,
         promised_at: None,
         promised_in: None,
+        leased_to: None,
+        leased_until: None,
     };
     store::insert(db, &upload)?;
     Ok(upload)

@@ -1,14 +1,11 @@
-//! What happens to an upload that is not finished: it gets on, is refused, given up, or its time is over.
+//! What happens to an upload that is not finished: it is refused, given up, or its time is over.
 
 use super::{Reason, Upload, UploadStatus, store, views};
 use crate::{
     act_error,
     base::{clock::Moment, ids::UploadId, json::Json, sentence::Sentence},
     features::accounts::Person,
-    infra::{
-        db::{Db, DbError},
-        files::Parts,
-    },
+    infra::db::{Db, DbError},
 };
 
 act_error! {
@@ -17,18 +14,6 @@ act_error! {
         Over => "uploads-refused-over",
         WrittenElsewhere => "uploads-refused-busy",
     }
-}
-
-/// Writes down what a bucket took in.
-pub fn note_progress(
-    db: &mut Db,
-    id: &UploadId,
-    before: i64,
-    saved_bytes: i64,
-    parts: &Parts,
-) -> Result<(), UploadError> {
-    let is_noted = store::save_progress(db, id, before, saved_bytes, parts)?;
-    if is_noted { Ok(()) } else { Err(UploadError::WrittenElsewhere) }
 }
 
 /// The bytes are all there and are not what the slot takes: said to whoever asks for the upload again.
@@ -69,5 +54,7 @@ fn end(
     upload.status = status;
     upload.reason = reason.map(Json);
     upload.ended_at = Some(now);
+    upload.leased_to = None;
+    upload.leased_until = None;
     store::save(db, &upload)
 }

@@ -56,6 +56,8 @@ pub fn finish_upload(
     upload.status = UploadStatus::Finished;
     upload.saved_bytes = upload.byte_count;
     upload.ended_at = Some(now);
+    upload.leased_to = None;
+    upload.leased_until = None;
     upload.attachment_id = Some(attachment.id.clone());
     store::save(db, &upload)?;
     Ok(attachment)

@@ -4,12 +4,14 @@
 mod begin;
 mod end;
 mod finish;
+mod lease;
 pub mod rules;
 pub mod store;
 mod upload;
 pub mod views;
 
 pub use begin::{BeginUploadError, NewUpload, begin_upload};
-pub use end::{UploadError, expire_upload, note_progress, refuse_upload, terminate_upload};
+pub use end::{UploadError, expire_upload, refuse_upload, terminate_upload};
 pub use finish::{FinishUploadError, finish_upload};
+pub use lease::{LEASE, give_back_upload, lease_upload, note_progress, prolong_lease};
 pub use upload::{Metadata, Reason, Upload, UploadStatus};

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use super::{Upload, UploadStatus};
 use crate::{
     base::{
-        ids::{AccountId, UploadId},
+        clock::Moment,
+        ids::{AccountId, UploadId, WriterId},
         json::Json,
     },
     infra::{
@@ -17,22 +18,44 @@ use crate::{
 
 rows_by_id!(uploads, Upload, UploadId, find, insert, save);
 
-/// What a bucket took in, unless somebody else wrote something down since; then false.
+/// What a bucket took in from the writer to whom the upload is leased; false when it is not, or no longer.
 pub fn save_progress(
     db: &mut Db,
     id: &UploadId,
-    before: i64,
-    saved_bytes: i64,
+    writer: &WriterId,
     parts: &Parts,
+    leased_until: Moment,
 ) -> Result<bool, DbError> {
-    let open = uploads::table
-        .find(id)
-        .filter(uploads::status.eq(UploadStatus::Open))
-        .filter(uploads::saved_bytes.eq(before));
-    let n_rows = diesel::update(open)
-        .set((uploads::saved_bytes.eq(saved_bytes), uploads::parts.eq(Json(parts.clone()))))
-        .execute(db)?;
-    Ok(n_rows == 1)
+    let progress = (
+        uploads::saved_bytes.eq(parts.saved_bytes()),
+        uploads::parts.eq(Json(parts.clone())),
+        uploads::leased_until.eq(leased_until),
+    );
+    Ok(diesel::update(leased(id, writer)).set(progress).execute(db)? == 1)
+}
+
+/// Until when it is the writer's; with no moment, nobody's from now on.
+pub fn save_lease(
+    db: &mut Db,
+    id: &UploadId,
+    writer: &WriterId,
+    leased_until: Option<Moment>,
+) -> Result<bool, DbError> {
+    let leased_to = leased_until.map(|_| writer);
+    let lease = (uploads::leased_to.eq(leased_to), uploads::leased_until.eq(leased_until));
+    Ok(diesel::update(leased(id, writer)).set(lease).execute(db)? == 1)
+}
+
+type Leased<'u> = diesel::dsl::Filter<
+    diesel::dsl::Find<uploads::table, &'u UploadId>,
+    diesel::dsl::And<
+        diesel::dsl::Eq<uploads::status, UploadStatus>,
+        diesel::dsl::Eq<uploads::leased_to, &'u WriterId>,
+    >,
+>;
+
+fn leased<'u>(id: &'u UploadId, writer: &'u WriterId) -> Leased<'u> {
+    uploads::table.find(id).filter(uploads::status.eq(UploadStatus::Open).and(uploads::leased_to.eq(writer)))
 }
 
 pub fn count_open_of(db: &mut Db, account: &AccountId) -> Result<i64, DbError> {

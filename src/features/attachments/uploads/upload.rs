@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     base::{
         clock::Moment,
-        ids::{AccountId, AttachmentId, EntryId, FieldId, UploadId},
+        ids::{AccountId, AttachmentId, EntryId, FieldId, UploadId, WriterId},
         json::Json,
         lang::Lang,
         sentence::Sentence,
@@ -40,6 +40,9 @@ pub struct Upload {
     /// When it was named in a submission, before it was all there.
     pub promised_at: Option<Moment>,
     pub promised_in: Option<i32>,
+    /// Who writes it into a bucket, alone; in a folder the lock on the file says it.
+    pub leased_to: Option<WriterId>,
+    pub leased_until: Option<Moment>,
 }
 
 crate::text_enum! {

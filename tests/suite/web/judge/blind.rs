@@ -57,7 +57,6 @@ async fn what_a_trial_found_in_a_game_names_nobody_in_a_blind_round() {
                 byte_count: 1,
                 trial: Trial::Failed,
                 trial_reason: "lacks Chị Lan/anh.png".into(),
-                picture_hash: None,
                 unpacked_at: now,
                 tried_at: Some(now),
             };

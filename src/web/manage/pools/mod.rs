@@ -25,6 +25,7 @@ pub mod nominations;
 pub mod show;
 pub mod standing;
 pub mod viewing;
+mod viewing_rows;
 pub mod votes;
 pub mod votes_form;
 pub mod extend;

@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod awards;
 pub mod certainty;
+mod certainty_pair;
 pub mod comments;
 pub mod deliberation;
 pub mod export;

@@ -32,7 +32,8 @@ export function noteViewing(desk: HTMLElement): void {
           if (entry.isIntersecting && entry.intersectionRect.height >= enough && document.visibilityState === "visible") note(id, page - 1);
         }
       }, { threshold: [0.1, 0.2, 0.3, 0.4, 0.5] });
-      file.querySelectorAll('[id^="page-"], iframe').forEach((page) => eye.observe(page));
+      // A picture stands in the page whole: to have it before the eyes is to have opened it.
+      file.querySelectorAll('[id^="page-"], iframe, .viewer:not(.sound, .game-stage) > img').forEach((page) => eye.observe(page));
     }
   };
   desk.querySelectorAll<HTMLElement>("[data-attachment]").forEach(watch);

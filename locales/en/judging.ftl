@@ -37,6 +37,9 @@ judging-refused-chain-not-shown = The judging can't begin yet: an organiser must
 judging-refused-nothing-assigned = No entry was assigned to a judge yet.
 judging-refused-sheets-missing = { $n } sheets are missing: { $named }. To close the judging nevertheless, give the reason.
 
+judging-refused-forgotten = Entries without a sheet and without a judge: { $n }: { $named }. Closing the judging needs a reason.
+judging-refused-below-quorum = The rules ask for at least { $needed } submitted sheets for every entry. Entries that lack some: { $n } (in brackets, the sheets they have): { $named }. Wait for their sheets, or assign more judges to them.
+
 judging-standing-problem = There is no ranking yet: the round has no criteria, or the sheets do not fit them.
 judging-split-criterion = better in the criterion that decides ties
 judging-split-head-to-head = preferred by more judges

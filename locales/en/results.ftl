@@ -63,3 +63,6 @@ statistics-date-show = Show
 results-voided-title = Sheets that do not count
 results-voided = { $pool }, entry { $entry }: the sheet of judge { $judge } was voided at { $at } by { $by }. Reason: { $reason }
 results-voided-conflict = { $pool }, entry { $entry }: judge { $judge } declared a conflict of interest at { $at }, so the sheet does not count.
+results-lots-title = Lots drawn for equal scores
+results-lots-text = Entries still equal after every other step stand by the SHA-256 of the seed followed by the entry's identifier, smallest first. The hash of the seed was public before the round, so anybody can draw again.
+results-lot = { $round }: the seed is “{ $seed }”.

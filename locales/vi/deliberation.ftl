@@ -54,7 +54,7 @@ export-aggregation-mean = Điểm của bài = trung bình cộng điểm các p
 export-aggregation-median = Điểm của bài = trung vị điểm các phiếu; số phiếu chẵn thì lấy trung bình hai phiếu giữa.
 export-command = Tính lại: { $command }. Cột rank bằng cột place_before_ties.
 export-chain = Khi bằng điểm: { $chain }.
-export-commitment = Bốc thăm: SHA-256 của hạt giống là { $hash }. Thứ tự theo SHA-256(hạt giống || mã bài), nhỏ đứng trước.
+export-commitment = Bốc thăm: SHA-256 của hạt giống là { $hash }. Thứ tự theo SHA-256(hạt giống || id), nhỏ đứng trước; id là cột cuối của standing.csv.
 export-seed = Hạt giống: { $seed }
 export-seed-later = Hạt giống được mở khi kết thúc chấm.
 export-calibrated = Điểm hiệu chỉnh: hoithi rank marks.csv --method mixed --draws { $draws } --seed { $seed }.

@@ -37,6 +37,9 @@ judging-refused-chain-not-shown = Chưa bắt đầu chấm được: người t
 judging-refused-nothing-assigned = Chưa phân công bài nào cho giám khảo.
 judging-refused-sheets-missing = Còn thiếu { $n } phiếu điểm: { $named }. Muốn kết thúc chấm, cần ghi lý do.
 
+judging-refused-forgotten = { $n } bài chưa có phiếu nào và chưa giao cho ai: { $named }. Muốn kết thúc chấm, cần ghi lý do.
+judging-refused-below-quorum = Thể lệ yêu cầu mỗi bài có ít nhất { $needed } phiếu đã chốt. { $n } bài chưa đủ (trong ngoặc là số phiếu đã có): { $named }. Hãy chờ thêm phiếu hoặc phân công thêm giám khảo cho các bài này.
+
 judging-standing-problem = Chưa xếp hạng được: vòng này chưa có tiêu chí, hoặc phiếu điểm không khớp với tiêu chí.
 judging-split-criterion = hơn ở tiêu chí ưu tiên
 judging-split-head-to-head = được nhiều giám khảo xếp cao hơn

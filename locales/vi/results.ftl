@@ -63,3 +63,6 @@ statistics-date-show = Xem
 results-voided-title = Phiếu điểm không được tính
 results-voided = { $pool }, bài { $entry }: phiếu của giám khảo { $judge } bị hủy lúc { $at }. Người hủy: { $by }. Lý do: { $reason }
 results-voided-conflict = { $pool }, bài { $entry }: giám khảo { $judge } khai xung đột lợi ích lúc { $at }, phiếu không được tính.
+results-lots-title = Bốc thăm khi bằng điểm
+results-lots-text = Các bài vẫn bằng nhau sau mọi bước khác được xếp theo SHA-256 của hạt giống nối với mã định danh của bài, số nhỏ đứng trước. Mã băm của hạt giống đã được công bố trước vòng thi, nên ai cũng bốc lại được.
+results-lot = { $round }: hạt giống “{ $seed }”.

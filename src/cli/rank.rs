@@ -1,6 +1,11 @@
 //! `hoithi rank` and `hoithi reliability`: a file of marks in, a report out, for people who judge on paper.
 
-use std::{fmt::Display, fs::File, io::BufReader, path::PathBuf};
+use std::{
+    fmt::Display,
+    fs::File,
+    io::{BufReader, ErrorKind, Write},
+    path::PathBuf,
+};
 
 use anyhow::Context;
 use clap::Args;
@@ -52,10 +57,10 @@ fn open(file: &PathBuf) -> anyhow::Result<BufReader<File>> {
 }
 
 fn print(report: &(impl Serialize + Display), json: bool) -> anyhow::Result<()> {
-    if json {
-        println!("{}", serde_json::to_string(report)?);
-    } else {
-        println!("{report}");
+    let text = if json { serde_json::to_string(report)? } else { report.to_string() };
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        // `| head` has read enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
     }
-    Ok(())
 }

@@ -13,6 +13,8 @@ pub struct RoundDesk {
     /// The share of every film and recording that must have been played before a sheet is given; 0 asks for none.
     pub min_watched_percent: i32,
     pub needs_all_pages: bool,
+    /// The fewest sheets that each entry must have before the judging is closed; 0 asks for none.
+    pub quorum: i32,
 }
 
 crate::text_enum! {
@@ -29,6 +31,7 @@ impl RoundDesk {
             keeps_viewing: false,
             min_watched_percent: 0,
             needs_all_pages: false,
+            quorum: 0,
         }
     }
 

@@ -2,7 +2,12 @@
 
 use serde_json::json;
 
-use super::{policy::may_lead, sheets::reason_of, store, views};
+use super::{
+    policy::may_lead,
+    quorum::{Quorum, named},
+    sheets::reason_of,
+    store, views,
+};
 use crate::{
     act_error,
     base::{clock::Moment, ids::PoolId},
@@ -26,6 +31,8 @@ act_error! {
         ChainNotShown { round: String } => "judging-refused-chain-not-shown",
         NothingAssigned => "judging-refused-nothing-assigned",
         SheetsMissing { n: usize, named: String } => "judging-refused-sheets-missing",
+        Forgotten { n: usize, named: String } => "judging-refused-forgotten",
+        BelowQuorum { n: usize, needed: i32, named: String } => "judging-refused-below-quorum",
     }
 }
 
@@ -55,7 +62,8 @@ pub fn open_judging(db: &mut Db, by: &Person, pool: &PoolId, now: Moment) -> Res
     Ok(opened)
 }
 
-/// No sheet changes any more. While sheets are missing that needs a reason, which stands in the record with their names.
+/// No sheet changes any more. Below the declared quorum that cannot be; with it the rules are the reason. Where none is declared,
+/// closing while sheets are missing needs a reason, which stands in the record with their names.
 pub fn close_judging(
     db: &mut Db,
     by: &Person,
@@ -68,11 +76,28 @@ pub fn close_judging(
     if pool.judging_closed_at.is_some() {
         return Err(JudgingError::NotOpen);
     }
-    let missing = views::list_missing(db, &pool.id)?;
-    let reason = if missing.is_empty() {
-        String::new()
-    } else if reason.trim().is_empty() {
-        const MOST_NAMED: usize = 8;
+    let quorum = Quorum::of(db, &pool)?;
+    let short = quorum.short();
+    if !short.is_empty() {
+        return Err(JudgingError::BelowQuorum {
+            n: short.len(),
+            needed: quorum.needed,
+            named: named(&short),
+        });
+    }
+    let reason = if reason.trim().is_empty() { String::new() } else { reason_of(reason)? };
+    if reason.is_empty() && !quorum.is_reached() {
+        nothing_is_missing(&views::list_missing(db, &pool.id)?, &quorum)?;
+    }
+    let closed = Pool { judging_closed_at: Some(now), ..pool };
+    changed(db, by, &closed, "pool.close_judging", &reason, now)?;
+    Ok(closed)
+}
+
+fn nothing_is_missing(missing: &[views::MissingSheet], quorum: &Quorum) -> Result<(), JudgingError> {
+    const MOST_NAMED: usize = 8;
+    let forgotten = quorum.forgotten();
+    if !missing.is_empty() {
         let more = if missing.len() > MOST_NAMED { ", …" } else { "" };
         let first: Vec<String> = missing
             .iter()
@@ -81,12 +106,14 @@ pub fn close_judging(
             .collect();
         let named = format!("{}{more}", first.join(", "));
         return Err(JudgingError::SheetsMissing { n: missing.len(), named });
-    } else {
-        reason_of(reason)?
-    };
-    let closed = Pool { judging_closed_at: Some(now), ..pool };
-    changed(db, by, &closed, "pool.close_judging", &reason, now)?;
-    Ok(closed)
+    }
+    if !forgotten.is_empty() {
+        let codes: Vec<&str> = forgotten.iter().take(MOST_NAMED).map(|count| count.code.as_str()).collect();
+        let more = if forgotten.len() > MOST_NAMED { ", …" } else { "" };
+        let named = format!("{}{more}", codes.join(", "));
+        return Err(JudgingError::Forgotten { n: forgotten.len(), named });
+    }
+    Ok(())
 }
 
 /// Sheets may be written again, until the decision.
@@ -134,6 +161,8 @@ fn changed(
         .into_iter()
         .map(|sheet| json!({ "entry": sheet.entry_id, "judge": sheet.judge_id }))
         .collect();
+    let quorum = Quorum::of(db, pool)?;
+    let forgotten: Vec<_> = quorum.forgotten().into_iter().map(|count| count.entry_id.clone()).collect();
     let happening = Happening {
         contest: Some(&pool.contest_id),
         by: Some(&by.id),
@@ -141,7 +170,9 @@ fn changed(
         subject: ("pool", pool.id.as_str()),
         before: None,
         after: None,
-        details: json!({ "reason": reason, "missing": missing }),
+        details: json!({
+            "reason": reason, "missing": missing, "forgotten": forgotten, "quorum": quorum.needed,
+        }),
     };
     append(db, &happening, now)
 }

@@ -5,6 +5,7 @@ pub mod assigning;
 pub mod calibrating;
 pub mod viewing;
 pub mod sheets;
+pub mod quorum;
 pub mod closing;
 pub mod notes;
 pub mod standing;

@@ -25,6 +25,25 @@ pub struct Content {
     /// Sheets that were given and do not count, each with who took it out and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub voided: Vec<VoidedSheet>,
+    /// Where a lot told apart entries of which this result names one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<DrawnLot>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DrawnLot {
+    pub round: String,
+    /// Its SHA-256 was public before the round.
+    pub seed: String,
+    /// Best first: by SHA-256 of the seed followed by the id, smallest first.
+    pub order: Vec<LotEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LotEntry {
+    pub entry: String,
+    pub id: String,
+    pub hash: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,7 +101,16 @@ impl Content {
 
     /// Whether both say the same, apart from which version it is and when it was made.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        self.awards == other.awards && self.chosen == other.chosen && self.voided == other.voided
+        self.awards == other.awards
+            && self.chosen == other.chosen
+            && self.voided == other.voided
+            && self.lots == other.lots
+    }
+
+    /// The codes of all entries that this result names.
+    pub fn named_codes(&self) -> Vec<&str> {
+        let chosen = self.chosen.iter().flatten().map(|row| row.entry.code.as_str());
+        self.awarded_codes().into_iter().chain(chosen).collect()
     }
 
     /// The codes of all entries that won something.

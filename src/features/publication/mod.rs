@@ -1,6 +1,7 @@
 //! Immutable, numbered versions of results, and the figures of a contest.
 
 pub mod content;
+mod lots;
 pub mod policy;
 mod publication;
 mod publish;

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{
     Publication, Scope,
     content::{ChosenEntry, Content, published_award, published_entry},
+    lots::lots_of,
     store, views,
 };
 use crate::{
@@ -128,6 +129,7 @@ fn publish(
     check_reason(&reason, previous.is_some())?;
     let voided = views::list_voided(db, contest, scope)?;
     let content = Content { voided, ..write_content(db, version + 1, grants, chosen, now)? };
+    let content = with_lots(db, contest, scope, content)?;
     let said_before = previous.as_ref().and_then(|publication| Content::read(publication).ok());
     if said_before.as_ref().is_some_and(|before| before.says_the_same(&content)) {
         return Err(PublishError::NothingNew { version });
@@ -204,7 +206,29 @@ fn write_content(
         awards: grants.iter().filter_map(|grant| published_award(grant, &paths)).collect(),
         chosen: chosen.map(|rows| rows.iter().map(chosen_entry).collect()),
         voided: Vec::new(),
+        lots: Vec::new(),
     })
+}
+
+/// Of the pool; of a contest, of the pools in which its awards were granted.
+fn with_lots(
+    db: &mut Db,
+    contest: &ContestId,
+    scope: &Scope,
+    mut content: Content,
+) -> Result<Content, DbError> {
+    let pools: Vec<PoolId> = match scope {
+        Scope::Pool(pool) => vec![pool.clone()],
+        Scope::Contest(_) => store::list_pools_with_grants(db, contest)?,
+    };
+    let mut lots = Vec::new();
+    for pool in pools {
+        if let Some(pool) = pools::store::find(db, &pool)? {
+            lots.extend(lots_of(db, &pool, &content.named_codes())?);
+        }
+    }
+    content.lots = lots;
+    Ok(content)
 }
 
 /// Winners can be seen by everyone from now on. Who is named no longer, in this or in any other result that stands, is

@@ -4,11 +4,11 @@ use diesel::prelude::*;
 
 use super::Publication;
 use crate::{
-    base::ids::{ContestId, EntryId, PublicationId, UnitId},
+    base::ids::{ContestId, EntryId, PoolId, PublicationId, UnitId},
     features::{entries::EntryStatus, selection::Outcome},
     infra::db::{
         Db, DbError,
-        schema::{decision_entries, decisions, entries, pools},
+        schema::{decision_entries, decisions, entries, grants, pools},
     },
     rows_by_id,
 };
@@ -49,4 +49,16 @@ pub fn list_chosen_at(db: &mut Db, contest: &ContestId, unit: &UnitId) -> Result
         .filter(diesel::dsl::not(diesel::dsl::exists(replaced)))
         .filter(decision_entries::outcome.ne(Outcome::NotChosen));
     Ok(rows.select(decision_entries::entry_id).load(db)?)
+}
+
+/// Where awards of the contest went to entries, in the order of the pools' making.
+pub fn list_pools_with_grants(db: &mut Db, contest: &ContestId) -> Result<Vec<PoolId>, DbError> {
+    let granted = grants::table
+        .filter(grants::contest_id.eq(contest))
+        .filter(grants::revoked_at.is_null())
+        .filter(grants::entry_id.is_not_null())
+        .select(grants::pool_id)
+        .distinct()
+        .order(grants::pool_id);
+    Ok(granted.load(db)?)
 }

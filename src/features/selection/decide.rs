@@ -28,6 +28,7 @@ use crate::{
         accounts::Person,
         audit,
         contests::{self, Round},
+        judging::quorum::{Quorum, named},
         pools::{self, Pool, PoolStatus},
         units,
     },
@@ -64,6 +65,7 @@ crate::act_error! {
         NoRoundAbove => "selection-refused-no-round-above",
         PoolAboveDecided => "selection-refused-pool-above-decided",
         NominationAccepted { title: String } => "selection-refused-nomination-accepted",
+        BelowQuorum { n: usize, needed: i32, named: String } => "judging-refused-below-quorum",
     }
 }
 
@@ -86,6 +88,7 @@ pub fn decide(
     if number != new.replaces {
         return Err(DecideError::DecidedMeanwhile { number });
     }
+    has_quorum(db, &pool, &round)?;
     let (candidates, standing_hash) = list_candidates(db, &pool, &round)?;
     let mut errors = FieldErrors::default();
     let paper = check_paper(new, current.is_some(), &mut errors);
@@ -141,6 +144,21 @@ pub fn decide(
     store::save_pool_status(db, &pool, PoolStatus::Decided)?;
     append_to_audit(db, person, &pool, &decision, &outcomes, now)?;
     Ok(decision)
+}
+
+/// A decision ends the judging too, so it waits for the same sheets.
+fn has_quorum(db: &mut Db, pool: &Pool, round: &Round) -> Result<(), DecideError> {
+    if !round.takes_sheets() {
+        return Ok(());
+    }
+    let quorum = Quorum::of(db, pool)?;
+    match quorum.short() {
+        short if short.is_empty() => Ok(()),
+        short => {
+            let (n, named) = (short.len(), named(&short));
+            Err(DecideError::BelowQuorum { n, needed: quorum.needed, named })
+        }
+    }
 }
 
 /// The database's word that somebody else was first.

@@ -467,6 +467,7 @@ diesel::table! {
         keeps_viewing -> Bool,
         min_watched_percent -> Integer,
         needs_all_pages -> Bool,
+        quorum -> Integer,
     }
 }
 

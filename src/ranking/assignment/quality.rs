@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::design::{Components, Incidence, weak_points};
+use super::super::design::{Components, Incidence, Weak, weak_points};
 use super::super::linear::{Cholesky, Tridiagonal, dot};
 use super::connect::incidence;
 
@@ -15,8 +15,12 @@ pub struct Quality {
     pub components: usize,
     pub min_load: usize,
     pub max_load: usize,
-    /// Sheets and judges without which the design would fall apart.
+    /// Sheets without which entries that can be compared could not be. A judge's only sheet parts no entries, and an entry's
+    /// only sheet is counted below.
     pub bridges: usize,
+    /// Entries that hang on one judge alone.
+    pub single_judged: usize,
+    /// Judges without whom the design would fall apart.
     pub cut_judges: Vec<String>,
     /// The second smallest eigenvalue of the judges' Laplacian: 0 when apart.
     pub algebraic_connectivity: Option<f64>,
@@ -66,7 +70,8 @@ pub fn quality(judges_of: &[BTreeSet<usize>], names: &[&str], offered: &[bool]) 
         components: parts.len(),
         min_load: offered_loads().min().unwrap_or(0),
         max_load: offered_loads().max().unwrap_or(0),
-        bridges: weak.is_bridge.iter().filter(|is_bridge| **is_bridge).count(),
+        bridges: (0..incidence.n_entries()).map(|entry| parting(&incidence, &weak, &loads, entry)).sum(),
+        single_judged: incidence.entries().filter(|judges| judges.len() == 1).count(),
         cut_judges: cut_judges.map(|(name, _)| (*name).to_owned()).collect(),
         ..Quality::default()
     };
@@ -83,6 +88,13 @@ pub fn quality(judges_of: &[BTreeSet<usize>], names: &[&str], offered: &[bool]) 
         quality.add_variances(&incidence, &shares);
     }
     quality
+}
+
+/// Sheets of one entry that are bridges with entries on both sides.
+fn parting(incidence: &Incidence, weak: &Weak, loads: &[u32], entry: usize) -> usize {
+    let sheets = incidence.range(entry).zip(incidence.of(entry));
+    let parting = |(place, judge): &(usize, &u32)| weak.is_bridge[*place] && loads[**judge as usize] > 1;
+    if incidence.of(entry).len() > 1 { sheets.filter(parting).count() } else { 0 }
 }
 
 impl Quality {
@@ -138,5 +150,23 @@ mod tests {
         assert_eq!(measure(drawn.pairs(), &offered), drawn.quality);
         let apart = measure([("a", "x"), ("b", "y")], &BTreeSet::from(["x", "y", "z"]));
         assert_eq!((apart.components, apart.min_load, apart.max_load, apart.mean_variance), (2, 0, 1, None));
+    }
+
+    #[test]
+    fn a_bridge_has_entries_on_both_sides() {
+        for (pairs, bridges, single_judged) in [
+            // One entry: there is nothing to compare it with.
+            (&[("a", "x")][..], 0, 1),
+            (&[("a", "x"), ("a", "y"), ("a", "z")], 0, 0),
+            // One judge for all.
+            (&[("a", "x"), ("b", "x"), ("c", "x")], 0, 3),
+            // The third judge has one entry only.
+            (&[("a", "x"), ("a", "y"), ("a", "z"), ("b", "x"), ("b", "y")], 0, 0),
+            // Two rooms, and one sheet of the second room's judge in the first.
+            (&[("a", "x"), ("b", "x"), ("a", "y"), ("b", "y"), ("b", "z"), ("c", "z"), ("d", "z")], 1, 2),
+        ] {
+            let found = measure(pairs.iter().copied(), &BTreeSet::new());
+            assert_eq!((found.bridges, found.single_judged), (bridges, single_judged), "{pairs:?}");
+        }
     }
 }

@@ -9,11 +9,11 @@ use super::super::standing::InvalidMark;
 pub enum CommandError {
     #[error("line {line}: {fault}")]
     Line { line: u64, fault: Fault },
-    #[error("the file cannot be read: {0}")]
+    #[error("the file cannot be read")]
     Unreadable(#[from] std::io::Error),
     #[error("the file has no ratings")]
     NoRatings,
-    #[error("{0}")]
+    #[error(transparent)]
     ZScore(#[from] RefusedZScore),
 }
 

@@ -22,6 +22,10 @@ pub fn reliability(input: impl Read) -> Result<ReliabilityReport, CommandError> 
         kendall: kendall(ratings),
         mixed,
         generalizability: file.crossed.as_deref().and_then(generalizability),
+        facets: file.crossed.as_ref().map_or((0, 0), |marks| {
+            let judges = marks.first().map_or(&[][..], Vec::as_slice);
+            (judges.len(), judges.first().map_or(0, Vec::len))
+        }),
         has_gaps: complete.is_none(),
         incomplete_sheets: file.incomplete.len(),
         note,

@@ -16,6 +16,9 @@ pub struct ReliabilityReport {
     pub mixed: Mixed,
     #[serde(skip)]
     pub generalizability: Option<Generalizability>,
+    /// How many judges and criteria each entry has, where all are crossed.
+    #[serde(skip)]
+    pub facets: (usize, usize),
     #[serde(skip)]
     pub has_gaps: bool,
     #[serde(skip)]
@@ -95,6 +98,16 @@ impl fmt::Display for ReliabilityReport {
                 show(Some(parts.entry_judge)),
                 show(Some(parts.entry_criterion)),
                 show(Some(parts.rest))
+            )?;
+            let (judges, criteria) = self.facets;
+            writeln!(
+                formatter,
+                "the mean of all            {judges} judges and {criteria} criteria: reliable by {}; {} judges: {}; {} criteria: {}",
+                number(parts.coefficient(judges, criteria), 3),
+                2 * judges,
+                number(parts.coefficient(2 * judges, criteria), 3),
+                2 * criteria,
+                number(parts.coefficient(judges, 2 * criteria), 3)
             )?;
         }
         if let Some((plain, calibrated)) = mixed.single_judge() {

@@ -4,6 +4,6 @@ mod incidence;
 mod components;
 mod bridges;
 
-pub(super) use bridges::weak_points;
+pub(super) use bridges::{Weak, weak_points};
 pub(super) use components::Components;
 pub(super) use incidence::Incidence;

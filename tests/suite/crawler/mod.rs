@@ -37,6 +37,44 @@ async fn nobody_who_judges_blindly_finds_a_maker_by_any_address() {
     }
 }
 
+/// What the time of an answer could tell: work that is done for a search that finds a hidden maker and not for one that finds
+/// nobody.
+#[actix_web::test]
+async fn asking_for_a_maker_is_answered_and_costs_as_asking_for_nobody_does() {
+    let mut world = World::new().await;
+    let slug = world.names["slug"][0].clone();
+    let searches = [
+        format!("/contests/{slug}/entries?q="),
+        format!("/api/v1/contests/{slug}/entries?scope=all&q="),
+        format!("/manage/units/{}/entries?q=", world.names["unit"][1]),
+    ];
+    for search in searches {
+        for role in ["judge", "head", "officer who judges"] {
+            for words in ["bi+mat", "kin+bung", "0987651234"] {
+                let known = world.ask(role, &format!("{search}{words}")).await;
+                let unknown = world.ask(role, &format!("{search}khong+ai")).await;
+                assert_eq!(known, unknown, "{role} {search}{words}");
+            }
+        }
+    }
+    // Pages of hidden entries are as little there as those of entries that do not exist.
+    let nobody = "01900000-0000-7000-8000-000000000000";
+    let (entry, code) = (world.names["entry"][1].clone(), world.names["code"][1].clone());
+    let contest = format!("/contests/{slug}/entries");
+    for (start, known, unknown) in [
+        (contest.as_str(), code.as_str(), "BT-9999"),
+        ("/manage/entries", &entry, nobody),
+        ("/my/entries", &entry, nobody),
+        ("/api/v1/entries", &entry, nobody),
+    ] {
+        for role in ["judge", "head", "officer who judges"] {
+            let known = world.ask(role, &format!("{start}/{known}")).await;
+            let unknown = world.ask(role, &format!("{start}/{unknown}")).await;
+            assert_eq!((known.0, known.1), (unknown.0, unknown.1), "{role} {start}");
+        }
+    }
+}
+
 #[actix_web::test]
 async fn strangers_find_no_more_than_what_was_published() {
     let mut world = World::new().await;

@@ -100,6 +100,26 @@ impl World {
         self.guests.get_mut(role).unwrap()
     }
 
+    /// The answer, without what was asked for, and how many queries it took. Asked twice: the first time may note a session.
+    pub async fn ask(&mut self, role: &str, address: &str) -> (u16, String, u64) {
+        let guest = self.guests.get_mut(role).unwrap();
+        let (mut status, mut body, mut queries) = (0, String::new(), 0);
+        for _ in 0..2 {
+            queries = self
+                .stage
+                .count_queries(async || {
+                    let answer = guest.get(address).await;
+                    (status, body) = (answer.status.as_u16(), answer.body);
+                })
+                .await;
+        }
+        let asked = address.rsplit(['=', '/']).next().unwrap_or_default();
+        for asked in [address, asked, &asked.replace('+', " ")] {
+            body = body.replace(asked, "?");
+        }
+        (status, body, queries)
+    }
+
     pub async fn unpublish(&mut self) {
         let ids = self.entries.clone();
         self.stage

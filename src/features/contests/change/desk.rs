@@ -31,6 +31,15 @@ pub fn save_round_desk(
         let wrong = Sentence::new("contests-error-range").with("min", 0).with("max", 100);
         return Err(FieldErrors::one("min_watched_percent", wrong).into());
     }
+    // A gate that nothing is noted for would never open, or never close.
+    if !desk.keeps_viewing && (desk.min_watched_percent > 0 || desk.needs_all_pages) {
+        let wrong = Sentence::new("contests-error-gate-unnoted");
+        return Err(FieldErrors::one("keeps_viewing", wrong).into());
+    }
+    if !(0..=round.judges_per_entry).contains(&desk.quorum) {
+        let wrong = Sentence::new("contests-error-range").with("min", 0).with("max", round.judges_per_entry);
+        return Err(FieldErrors::one("quorum", wrong).into());
+    }
     let before = store::find_round_desk(db, &round.id)?;
     if before != *desk && views::has_sheets(db, &round.id)? {
         return Err(ChangeContestError::RoundHasSheets);

@@ -76,6 +76,11 @@ pub fn save_round(
             return Err(ChangeContestError::FeedbackDeclared);
         }
         stays_fair(db, edit, before, &row)?;
+        let quorum = store::find_round_desk(db, &row.id)?.quorum;
+        if row.takes_sheets() && row.judges_per_entry < quorum {
+            let wrong = Sentence::new("contests-error-below-quorum").with("quorum", quorum);
+            return Err(FieldErrors::one("judges_per_entry", wrong).into());
+        }
         store::save_round(db, &row)?;
     } else {
         store::insert_round(db, &row)?;

@@ -1,6 +1,6 @@
 //! How sure a standing is: each entry's score beside the calibrated one, its places, and who is at the border of the cut.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Standing;
 use crate::{
@@ -19,7 +19,7 @@ const DECIMALS: u32 = 2;
 /// A score lies within so many standard errors in nine of ten cases.
 const NORMAL_90: f64 = 1.644_854;
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Certainty {
     pub seats: Option<usize>,
     /// By calibrated score, best first.
@@ -30,6 +30,34 @@ pub struct Certainty {
     pub noise: Option<f64>,
     /// How much judges differ in generosity: a standard deviation, in points.
     pub judges_differ: Option<f64>,
+    fit: Fit,
+    /// The fit's number of each entry.
+    numbers: HashMap<EntryId, usize>,
+}
+
+/// One entry against another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Versus {
+    /// Of the calibrated scores as they are printed.
+    pub lead: Ratio,
+    /// The standard error of the difference: judges who scored both add nothing to it.
+    pub error: f64,
+    /// P(the first is truly better).
+    pub chance: f64,
+}
+
+impl Certainty {
+    /// `None` where no error can be estimated.
+    pub fn versus(&self, entry: &EntryId, rival: &EntryId) -> Option<Versus> {
+        let score =
+            |entry: &EntryId| self.rows.iter().find(|row| row.entry_id == *entry).map(|row| row.score);
+        let (one, other) = (*self.numbers.get(entry)?, *self.numbers.get(rival)?);
+        Some(Versus {
+            lead: score(entry)?.plus(score(rival)?.times(-1)?)?,
+            error: self.fit.uncertainty.as_ref()?.difference_variance(one, other).sqrt(),
+            chance: self.fit.chance_to_beat(one, other)?,
+        })
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -104,14 +132,17 @@ pub fn certainty_of(
     let raw_places = ranks(&exact);
     let judges = judges.collect::<Option<Vec<_>>>()?;
     let mut rows = Vec::new();
+    let mut numbers = HashMap::new();
     for (at, row) in printed.into_iter().enumerate() {
         let error = fit.standard_error(at);
         let reach = error.unwrap_or(0.0) * NORMAL_90;
         let middle = row.score.to_f64();
         let terms =
             row.judges.iter().map(|term| Some((term.judge.parse().ok()?, term.mark, term.generosity)));
+        let entry_id: EntryId = row.entry.parse().ok()?;
+        numbers.insert(entry_id.clone(), at);
         rows.push(SureRow {
-            entry_id: row.entry.parse().ok()?,
+            entry_id,
             place: *calibrated_places.get(at)?,
             raw_place: *raw_places.get(at)?,
             raw: row.raw,
@@ -128,8 +159,16 @@ pub fn certainty_of(
     }
     rows.sort_by(|left, right| (left.place, &left.entry_id).cmp(&(right.place, &right.entry_id)));
     let deviation = |variance: Option<f64>| variance.map(|variance| variance.max(0.0).sqrt());
-    let Fit { sigma2, tau2, notes, .. } = fit;
-    Some(Certainty { seats, rows, judges, notes, noise: deviation(sigma2), judges_differ: deviation(tau2) })
+    Some(Certainty {
+        seats,
+        rows,
+        judges,
+        notes: fit.notes.clone(),
+        noise: deviation(fit.sigma2),
+        judges_differ: deviation(fit.tau2),
+        fit,
+        numbers,
+    })
 }
 
 fn interval(drawn: Option<&Places>, entry: usize) -> Option<(usize, usize)> {

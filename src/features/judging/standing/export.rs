@@ -64,6 +64,7 @@ pub fn standing_csv(standing: &Standing) -> Result<Vec<u8>, csv::Error> {
         "sheets",
         "votes",
         "split_by",
+        "id",
     ])?;
     for row in &standing.rows {
         let above = |score: Ratio| standing.rows.iter().filter(|other| other.score > Some(score)).count();
@@ -76,6 +77,8 @@ pub fn standing_csv(standing: &Standing) -> Result<Vec<u8>, csv::Error> {
             row.sheets_in.to_string(),
             row.votes.map(|votes| votes.to_string()).unwrap_or_default(),
             row.split_by.map(|key| key.trim_start_matches("judging-split-").to_owned()).unwrap_or_default(),
+            // What a lot is drawn from.
+            row.entry_id.to_string(),
         ])?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))

@@ -34,6 +34,13 @@ pub struct Look {
     is_document: bool,
 }
 
+impl Look {
+    /// All that there is, as far as its length is known.
+    pub fn is_whole(&self) -> bool {
+        self.seen >= self.whole.unwrap_or(1).max(1)
+    }
+}
+
 /// A file of which too little was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lacking {

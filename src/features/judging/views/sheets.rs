@@ -12,11 +12,15 @@ use crate::{
     },
     features::{
         contests::RoundMethod,
+        entries::EntryStatus,
         judging::{Sheet, SheetEvent, SheetStatus},
     },
     infra::db::{
         Db, DbError,
-        schema::{accounts, decision_entries, marks, nominations, pools, rounds, sheet_events, sheets},
+        schema::{
+            accounts, calibrations, decision_entries, entries, marks, nominations, pool_entries, pools,
+            rounds, sheet_events, sheets,
+        },
     },
     ranking::standing::parse_decimal,
 };
@@ -52,6 +56,47 @@ pub fn list_counting_sheets(db: &mut Db, pool: &PoolId) -> Result<Vec<CountingSh
         judge_id,
     });
     Ok(counting.collect())
+}
+
+/// How many sheets of an entry count, and how many judges have it as a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetCount {
+    pub entry_id: EntryId,
+    pub code: String,
+    pub given: usize,
+    pub due: usize,
+}
+
+/// Of the entries that compete, by code.
+pub fn count_sheets(db: &mut Db, pool: &PoolId) -> Result<Vec<SheetCount>, DbError> {
+    let practice = calibrations::table
+        .filter(calibrations::pool_id.eq(pool))
+        .filter(calibrations::is_sample.eq(true))
+        .select(calibrations::entry_id);
+    let entries: Vec<(EntryId, Option<String>)> = pool_entries::table
+        .inner_join(entries::table)
+        .filter(pool_entries::pool_id.eq(pool))
+        .filter(pool_entries::left_at.is_null())
+        .filter(entries::status.eq(EntryStatus::Accepted))
+        .filter(entries::id.ne_all(practice))
+        .order((entries::code, entries::id))
+        .select((entries::id, entries::code))
+        .load(db)?;
+    let mut given: HashMap<EntryId, usize> = HashMap::new();
+    for (entry, _) in list_submission_times(db, pool)?.into_keys() {
+        *given.entry(entry).or_default() += 1;
+    }
+    let mut due: HashMap<EntryId, usize> = HashMap::new();
+    for row in super::super::store::list_assignments(db, pool)? {
+        *due.entry(row.entry_id).or_default() += 1;
+    }
+    let counts = entries.into_iter().map(|(entry_id, code)| SheetCount {
+        given: given.get(&entry_id).copied().unwrap_or(0),
+        due: due.get(&entry_id).copied().unwrap_or(0),
+        code: code.unwrap_or_default(),
+        entry_id,
+    });
+    Ok(counts.collect())
 }
 
 fn marks_by_sheet(

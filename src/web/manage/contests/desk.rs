@@ -44,6 +44,7 @@ pub async fn save(
         keeps_viewing: reader.is_checked("keeps_viewing"),
         min_watched_percent: reader.whole_number("min_watched_percent").unwrap_or(0),
         needs_all_pages: reader.is_checked("needs_all_pages"),
+        quorum: reader.whole_number("quorum").unwrap_or(0),
     };
     let read: Result<RoundDesk, FieldErrors> = reader.done(desk);
     let saved = save_with(&app, &signed, &slug, &form, read, save_round_desk).await?;
@@ -64,6 +65,7 @@ async fn spec(app: &AppData, held: &Held, id: &str, words: &Words) -> Result<For
     put_check(&mut stored, "keeps_viewing", desk.keeps_viewing);
     put(&mut stored, "min_watched_percent", desk.min_watched_percent);
     put_check(&mut stored, "needs_all_pages", desk.needs_all_pages);
+    put(&mut stored, "quorum", desk.quorum);
     let ways = AssignmentWay::ALL.iter().map(|way| {
         Choice::with_help(
             way,
@@ -79,7 +81,11 @@ async fn spec(app: &AppData, held: &Held, id: &str, words: &Words) -> Result<For
         action: format!("{list}/{}/desk", round.id),
         back: Some(Crumb { href: list, label: say("setup-part-rounds") }),
         groups: vec![
-            Group::of(vec![Control::radios("assignment", say("setup-assignment"), ways.collect())]),
+            Group::of(vec![
+                Control::radios("assignment", say("setup-assignment"), ways.collect()),
+                Control::number("quorum", say("setup-quorum"))
+                    .help(words.say_with("setup-quorum-help", &[("each", round.judges_per_entry.into())])),
+            ]),
             Group::named(
                 say("setup-viewing"),
                 vec![

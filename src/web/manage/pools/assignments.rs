@@ -379,22 +379,31 @@ fn quality_words(facts: &PoolFacts, words: &Words) -> Vec<String> {
     let active = facts.judges.iter().filter(|judge| judge.member.is_active());
     let active = active.map(|judge| judge.member.account_id.as_str()).collect();
     let quality = measure(pairs, &active);
-    let mut said = vec![words.say_with(
-        "assignments-quality-load",
-        &[("min", quality.min_load.into()), ("max", quality.max_load.into())],
-    )];
+    let load = if quality.min_load == quality.max_load {
+        "assignments-quality-load-same"
+    } else {
+        "assignments-quality-load"
+    };
+    let loads = [("min", quality.min_load.into()), ("max", quality.max_load.into())];
+    let mut said = vec![words.say_with(load, &loads)];
+    if quality.single_judged > 0 {
+        said.push(words.say_with("assignments-quality-single", &[("n", quality.single_judged.into())]));
+    }
     if quality.components > 1 {
         said.push(words.say_with("assignments-quality-apart", &[("n", quality.components.into())]));
     }
-    if let (Some(mean), Some(bound)) = (quality.mean_variance, quality.bound)
+    // With one judge nobody's generosity can differ, and there is no error of that sort.
+    if let (Some(mean), Some(bound), Some(_)) =
+        (quality.mean_variance, quality.bound, quality.algebraic_connectivity)
         && bound > 0.0
     {
         // For reading only; nothing is decided by it.
-        let above = format!("{:.1}", ((mean / bound - 1.0) * 100.0).max(0.0));
-        said.push(words.say_with(
-            "assignments-quality-ideal",
-            &[("percent", words.either(&above.replace('.', ","), &above).into())],
-        ));
+        let above = format!("{:.1}", (((mean / bound).sqrt() - 1.0) * 100.0).max(0.0));
+        let percent = words.either(&above.replace('.', ","), &above).to_owned();
+        said.push(match above.as_str() {
+            "0.0" => words.say("assignments-quality-best"),
+            _ => words.say_with("assignments-quality-ideal", &[("percent", percent.into())]),
+        });
     }
     if quality.bridges > 0 && quality.components == 1 {
         said.push(words.say_with("assignments-quality-bridges", &[("n", quality.bridges.into())]));

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    certainty_pair::{PickChoice, ShownPair, shown_pair},
     head::{Led, PoolHead, pool_id},
     ranking_words::{JudgeNames, note, signed_ratio},
 };
@@ -39,7 +40,7 @@ pub struct CertaintyPage {
     pub head: PoolHead,
     pub seats: String,
     pub without: i32,
-    pub judges: Vec<JudgeChoice>,
+    pub judges: Vec<PickChoice>,
     pub notes: Vec<String>,
     pub noise: String,
     pub rows: Vec<ShownSureRow>,
@@ -50,16 +51,11 @@ pub struct CertaintyPage {
     pub can_draw_more: bool,
     pub draws_done: Vec<String>,
     pub chart: Vec<IntervalRow>,
+    /// Two entries side by side, and what can be said of them; nothing with fewer than two.
+    pub pair: Option<ShownPair>,
     /// In per cent of the chart; below 0 without one.
     pub cut: i32,
     pub is_part: bool,
-}
-
-#[derive(Debug, Serialize)]
-pub struct JudgeChoice {
-    pub value: String,
-    pub label: String,
-    pub chosen: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,7 +74,6 @@ pub struct ShownSureRow {
     pub error: String,
     pub places: String,
     pub chance: String,
-    pub judges: usize,
     pub is_at_border: bool,
 }
 
@@ -106,6 +101,9 @@ struct Asked {
     top: String,
     /// The number of a judge.
     without: String,
+    /// Codes of two entries.
+    one: String,
+    other: String,
 }
 
 struct Facts {
@@ -165,7 +163,10 @@ pub async fn show(
     })
     .await
     .map_err(|error| WebError::Internal(error.into()))?;
-    app.page(&signed.visitor, &shown(&facts, certainty.as_ref(), top, without.as_ref(), &words))
+    let codes = (asked.one.trim(), asked.other.trim());
+    let mut page = shown(&facts, certainty.as_ref(), top, without.as_ref(), &words);
+    page.pair = certainty.and_then(|certainty| shown_pair(&certainty, &page.rows, codes, &words));
+    app.page(&signed.visitor, &page)
 }
 
 pub async fn more(
@@ -229,18 +230,19 @@ fn shown(
         chart,
         cut,
         is_part: !facts.standing.weights.is_empty(),
+        pair: None,
         rows,
         head: facts.led.head("certainty", words),
     }
 }
 
-fn judge_choices(facts: &Facts, without: Option<&AccountId>, words: &Words) -> Vec<JudgeChoice> {
-    let nobody = JudgeChoice {
+fn judge_choices(facts: &Facts, without: Option<&AccountId>, words: &Words) -> Vec<PickChoice> {
+    let nobody = PickChoice {
         value: String::new(),
         label: words.say("certainty-without-nobody"),
         chosen: without.is_none(),
     };
-    let judges = facts.judges.iter().map(|judge| JudgeChoice {
+    let judges = facts.judges.iter().map(|judge| PickChoice {
         value: judge.member.number.to_string(),
         label: words.say_with("judge-seat", &[("n", judge.member.number.into())]),
         chosen: without == Some(&judge.member.account_id),
@@ -251,11 +253,10 @@ fn judge_choices(facts: &Facts, without: Option<&AccountId>, words: &Words) -> V
 /// "Nhất hơn nhì 0,09 điểm; độ nhiễu của ban giám khảo là 1,2 điểm".
 fn noise(certainty: &Certainty, words: &Words) -> Option<String> {
     let (first, second) = (certainty.rows.first()?, certainty.rows.get(1)?);
-    let lead = first.score.plus(second.score.times(-1)?)?;
-    let error = first.error?.hypot(second.error?);
+    let versus = certainty.versus(&first.entry_id, &second.entry_id)?;
     let args = [
-        ("lead", ratio_text(lead, 2, words.lang).into()),
-        ("noise", words.lang.decimal(error, 1).into()),
+        ("lead", ratio_text(versus.lead, 2, words.lang).into()),
+        ("noise", words.lang.decimal(versus.error, 1).into()),
         ("scatter", words.lang.decimal(certainty.noise?, 1).into()),
         ("judges", words.lang.decimal(certainty.judges_differ?, 1).into()),
     ];
@@ -327,7 +328,6 @@ fn sure_row(
             .chance
             .map(|chance| format!("{}%", words.lang.decimal(chance * 100.0, 0)))
             .unwrap_or_default(),
-        judges: row.terms.len(),
         is_at_border: row.is_at_border,
     }
 }

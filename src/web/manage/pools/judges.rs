@@ -11,9 +11,10 @@ use super::{
     ranking_words::{JudgeNames, finding, signed_ratio},
 };
 use crate::{
+    base::ids::EntryId,
     features::judging::{
         assigning::JudgeFacts,
-        standing::{certainty_of, diagnosis_of, standing_of},
+        standing::{Standing, WithoutOne, certainty_of, diagnosis_of, seats_of, standing_of, without_each},
         views,
     },
     infra::db::DbError,
@@ -40,6 +41,8 @@ pub struct JudgeRow {
     /// Fewer marks than say anything.
     pub is_few: bool,
     pub without: String,
+    /// Whether the entries above the line would be others without this judge; empty for a panel of one.
+    pub decides: String,
 }
 
 impl Page for JudgesPage {
@@ -49,7 +52,7 @@ impl Page for JudgesPage {
 pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<HttpResponse, WebError> {
     let (id, person) = (pool_id(&pool)?, Arc::clone(&signed.person));
     let words = signed.visitor.words;
-    let (led, standing, judges, diagnosis) = app
+    let (led, standing, judges, diagnosis, seats) = app
         .db
         .read(move |db| -> Result<_, DbError> {
             let Some(led) = Led::read(db, &person, &id)?.filter(Led::may_lead) else { return Ok(None) };
@@ -60,17 +63,27 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
             let standing = standing_of(db, &led.place.pool, &votes)?;
             let diagnosis = diagnosis_of(db, &led.place.pool, &led.place.round, &standing, words.now)?;
             let judges = views::list_judges(db, &id, words.now)?;
-            Ok(Some((led, standing, judges, diagnosis)))
+            let seats = seats_of(db, &led.place.pool, &led.place.round)?.unwrap_or(1);
+            Ok(Some((led, standing, judges, diagnosis, seats)))
         })
         .await?
         .ok_or(WebError::NotFound)?;
-    let certainty = certainty_of(&standing, None, None);
+    // A fit for each judge: off the threads that answer requests.
+    let (standing, certainty, without) = actix_web::web::block(move || {
+        let (certainty, without) = (certainty_of(&standing, None, None), without_each(&standing, seats));
+        (standing, certainty, without)
+    })
+    .await
+    .map_err(|error| WebError::Internal(error.into()))?;
     let names = JudgeNames::of(&judges);
     let rows = certainty.map(|certainty| certainty.judges).unwrap_or_default();
     let rows = rows.iter().filter_map(|judge| {
         let facts = judges.iter().find(|facts| facts.member.account_id == judge.judge_id)?;
         let generosity = (signed_ratio(judge.generosity, &words), judge.error, judge.sheets);
-        Some(row(&led, facts, generosity, &diagnosis, &names, &words))
+        let mut row = row(&led, facts, generosity, &diagnosis, &names, &words);
+        let without = without.iter().find(|without| without.judge_id == judge.judge_id);
+        row.decides = without.map(|without| decides(without, &standing, seats, &words)).unwrap_or_default();
+        Some(row)
     });
     let mut rows: Vec<JudgeRow> = rows.collect();
     rows.sort_by_key(|row| row.number);
@@ -107,6 +120,24 @@ fn row(
         look_at: said(true),
         ordinary: said(false),
         is_few: findings.is_empty(),
+        decides: String::new(),
         without: format!("/manage/pools/{}/certainty?without={}", led.place.pool.id, facts.member.number),
     }
+}
+
+/// "Không có giám khảo này thì BT-0004 vào 3 bài đầu thay cho BT-0009".
+fn decides(without: &WithoutOne, standing: &Standing, seats: usize, words: &Words) -> String {
+    let codes = |entries: &[EntryId]| -> String {
+        let codes = entries.iter().filter_map(|entry| Some(standing.row(entry)?.code.as_str()));
+        codes.collect::<Vec<_>>().join(", ")
+    };
+    let key = match (without.up.is_empty(), without.down.is_empty()) {
+        (true, true) => "judges-without-same",
+        // Nobody else scored what goes down.
+        (true, false) => "judges-without-fewer",
+        (false, _) => "judges-without-other",
+    };
+    let args =
+        [("seats", seats.into()), ("up", codes(&without.up).into()), ("down", codes(&without.down).into())];
+    words.say_with(key, &args)
 }

@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod awards;
 pub mod certainty;
+mod certainty_pair;
 pub mod comments;
 pub mod deliberation;
 pub mod export;
@@ -25,6 +26,7 @@ pub mod nominations;
 pub mod show;
 pub mod standing;
 pub mod viewing;
+mod viewing_rows;
 pub mod votes;
 pub mod votes_form;
 pub mod extend;

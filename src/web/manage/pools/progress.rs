@@ -16,7 +16,9 @@ use crate::{
         accounts::Person,
         contests,
         judging::{
-            close_judging, open_judging, reopen_judging,
+            close_judging, open_judging,
+            quorum::{Quorum, named},
+            reopen_judging,
             standing::{Outlook, outlook_of, seats_of, standing_of},
             views,
         },
@@ -42,6 +44,10 @@ pub struct ProgressPage {
     pub judges: Vec<JudgeProgress>,
     pub entries: Vec<EntryProgress>,
     pub missing: usize,
+    /// The declared quorum, and which entries lack sheets.
+    pub quorum: Vec<String>,
+    /// Entries that nobody scored and nobody is to score.
+    pub forgotten: String,
     /// What the missing sheets could still change, in sentences.
     pub outlook: Vec<String>,
     pub can_open: bool,
@@ -51,6 +57,9 @@ pub struct ProgressPage {
     /// Where it stands what judges looked at, if the round notes it.
     pub viewing_href: String,
     pub can_close: bool,
+    /// The quorum allows the judging to be closed without a reason, or forbids that it is closed.
+    pub has_quorum: bool,
+    pub lacks_quorum: bool,
     pub can_reopen: bool,
     pub reason: String,
     pub reason_error: String,
@@ -129,7 +138,7 @@ async fn page(
 ) -> Result<HttpResponse, WebError> {
     let (id, person) = (pool_id(pool)?, Arc::clone(&signed.person));
     let words = signed.visitor.words;
-    let (led, entries, judges, tasks, sheets, outlook, keeps_viewing, ties_href) = app
+    let (led, entries, judges, tasks, sheets, outlook, quorum, keeps_viewing, ties_href) = app
         .db
         .read(move |db| -> Result<_, DbError> {
             let Some(led) = Led::read(db, &person, &id)?.filter(Led::may_lead) else { return Ok(None) };
@@ -138,14 +147,15 @@ async fn page(
             let tasks = views::list_tasks(db, &id)?;
             let sheets = views::sheets_by_pair(db, &id)?;
             let outlook = read_outlook(db, &led)?;
+            let quorum = Quorum::of(db, &led.place.pool)?;
             let keeps_viewing = contests::store::find_round_desk(db, &led.place.round.id)?.keeps_viewing;
             let ties_href = ties_href(db, &person, &led)?;
-            Ok(Some((led, entries, judges, tasks, sheets, outlook, keeps_viewing, ties_href)))
+            Ok(Some((led, entries, judges, tasks, sheets, outlook, quorum, keeps_viewing, ties_href)))
         })
         .await?
         .ok_or(WebError::NotFound)?;
     let pool = &led.place.pool;
-    let (by_entry, all) = by_entry(&led, &entries, &judges, (&tasks, outlook.as_ref()), &words);
+    let (by_entry, all) = by_entry(&led, &entries, &judges, (&tasks, outlook.as_ref(), &quorum), &words);
     let is_closed = pool.judging_closed_at.is_some();
     let shown = ShownErrors::new(&errors, &words);
     let page = ProgressPage {
@@ -154,6 +164,10 @@ async fn page(
         outlook: outlook.as_ref().map(|outlook| outlook_words(outlook, all, &words)).unwrap_or_default(),
         entries: by_entry,
         missing: all.total - all.done,
+        quorum: quorum_words(&quorum, &words),
+        forgotten: forgotten_words(&led, &quorum, &words),
+        has_quorum: quorum.is_reached(),
+        lacks_quorum: !quorum.short().is_empty(),
         all: ShownProgress::new(all, &words),
         viewing_href: if keeps_viewing {
             format!("/manage/pools/{}/viewing", pool.id)
@@ -171,6 +185,30 @@ async fn page(
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     app.page_with(status, &signed.visitor, &page)
+}
+
+fn quorum_words(quorum: &Quorum, words: &Words) -> Vec<String> {
+    if quorum.needed == 0 {
+        return Vec::new();
+    }
+    let short = quorum.short();
+    let args = [
+        ("needed", quorum.needed.into()),
+        ("n", short.len().into()),
+        ("named", named(&short).as_str().into()),
+    ];
+    let state = if short.is_empty() { "progress-quorum-reached" } else { "progress-quorum-short" };
+    vec![words.say_with("progress-quorum", &args), words.say_with(state, &args)]
+}
+
+/// Only while the judging runs; before, nobody has anything.
+fn forgotten_words(led: &Led, quorum: &Quorum, words: &Words) -> String {
+    let forgotten: Vec<&str> = quorum.forgotten().iter().map(|count| count.code.as_str()).collect();
+    if forgotten.is_empty() || led.place.pool.status != PoolStatus::Judging {
+        return String::new();
+    }
+    let args = [("n", forgotten.len().into()), ("named", forgotten.join(", ").as_str().into())];
+    words.say_with("progress-forgotten", &args)
 }
 
 fn waits_to_open(led: &Led) -> bool {

@@ -13,6 +13,7 @@ use crate::{
     features::judging::{
         Sheet, SheetStatus,
         assigning::{JudgeFacts, StandingEntry},
+        quorum::Quorum,
         standing::Outlook,
         views::{self, Task},
     },
@@ -38,6 +39,8 @@ pub struct EntryProgress {
     pub progress: ShownProgress,
     /// "Giám khảo 2, 5".
     pub missing: String,
+    /// Fewer sheets than the rules ask for.
+    pub is_short: bool,
     /// `done`, `ended` or `wait`, and what it means; empty where no bounds hold.
     pub fate: &'static str,
     pub fate_text: String,
@@ -104,11 +107,12 @@ pub fn by_entry(
     led: &Led,
     entries: &[StandingEntry],
     judges: &[JudgeFacts],
-    (tasks, outlook): (&[Task], Option<&Outlook>),
+    (tasks, outlook, quorum): (&[Task], Option<&Outlook>, &Quorum),
     words: &Words,
 ) -> (Vec<EntryProgress>, views::Progress) {
     let numbers: HashMap<_, i32> =
         judges.iter().map(|judge| (&judge.member.account_id, judge.member.number)).collect();
+    let short: HashSet<&EntryId> = quorum.short().into_iter().map(|count| &count.entry_id).collect();
     let mut of_entry: HashMap<_, Vec<&Task>> = HashMap::new();
     for task in tasks {
         of_entry.entry(&task.entry_id).or_default().push(task);
@@ -141,6 +145,7 @@ pub fn by_entry(
             title: led.title_of(&entry.title, &entry.authors, &entry.unit_name),
             progress: ShownProgress::new(views::Progress { done, total: own.len() }, words),
             missing: missing.join(", "),
+            is_short: short.contains(&entry.id),
         }
     });
     (rows.collect(), all)

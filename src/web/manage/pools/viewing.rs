@@ -1,26 +1,26 @@
 //! What judges looked at, for whoever leads the judging, and letting a sheet be given without it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use serde::Serialize;
 
-use super::head::{Led, PoolHead, pool_id};
+use super::{
+    head::{Led, PoolHead, pool_id},
+    viewing_rows::{JudgeLooks, ViewingFacts},
+};
 use crate::{
     base::{
         ids::{AccountId, EntryId},
         sentence::{FieldErrors, Sentence},
     },
     features::{
-        attachments::{
-            self, Attachment,
-            renditions::views::{PageCounts, count_pages},
-        },
+        attachments::{self, renditions::views::count_pages},
+        contests,
         judging::{
-            assigning::{JudgeFacts, StandingEntry},
             store,
-            viewing::{Look, Measure, Viewing, ViewingWaiver, WaiveViewingError, looks, waive_viewing},
-            views::{self, Task},
+            viewing::{WaiveViewingError, waive_viewing},
+            views,
         },
     },
     infra::db::DbError,
@@ -29,32 +29,20 @@ use crate::{
         form::{AppData, Form, ShownErrors},
         render::Page,
         visitor::SignedIn,
-        words::Words,
     },
 };
 
 #[derive(Debug, Serialize)]
 pub struct ViewingPage {
     pub head: PoolHead,
-    pub rows: Vec<ViewingRow>,
+    /// By the judges' numbers.
+    pub groups: Vec<JudgeLooks>,
     pub judges: Vec<ViewingJudge>,
+    /// Whether the round notes it at all.
+    pub is_kept: bool,
     pub code: String,
     pub reason: String,
     pub errors: ShownErrors,
-}
-
-#[derive(Debug, Serialize)]
-pub struct ViewingRow {
-    pub number: i32,
-    pub judge: String,
-    pub code: String,
-    pub title: String,
-    /// "Tệp 2: 3/12 trang", for each file of the entry.
-    pub looks: Vec<String>,
-    pub first: String,
-    pub last: String,
-    /// Why the sheet may be given without; empty when it was not waived.
-    pub waived: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -124,7 +112,8 @@ async fn page(
             let entries = views::list_standing_entries(db, &id)?;
             let of: Vec<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
             let files = attachments::views::list_of_entries(db, &of)?;
-            let facts = Facts {
+            let facts = ViewingFacts {
+                desk: contests::store::find_round_desk(db, &led.place.round.id)?,
                 pages: count_pages(db, &files)?,
                 files,
                 entries,
@@ -144,7 +133,8 @@ async fn page(
     });
     let page = ViewingPage {
         head: led.head("progress", &words),
-        rows: facts.rows(&led, &words),
+        is_kept: facts.desk.keeps_viewing,
+        groups: if facts.desk.keeps_viewing { facts.by_judge(&led, &words) } else { Vec::new() },
         judges: judges.collect(),
         code: form.get("code").to_owned(),
         reason: form.get("reason").to_owned(),
@@ -152,81 +142,4 @@ async fn page(
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     app.page_with(status, &signed.visitor, &page)
-}
-
-struct Facts {
-    files: Vec<Attachment>,
-    pages: PageCounts,
-    entries: Vec<StandingEntry>,
-    judges: Vec<JudgeFacts>,
-    tasks: Vec<Task>,
-    viewings: Vec<Viewing>,
-    waivers: Vec<ViewingWaiver>,
-}
-
-impl Facts {
-    /// By judge and code; what nobody has looked at yet too.
-    fn rows(&self, led: &Led, words: &Words) -> Vec<ViewingRow> {
-        let entries: HashMap<&EntryId, &StandingEntry> =
-            self.entries.iter().map(|entry| (&entry.id, entry)).collect();
-        let judges: HashMap<&AccountId, &JudgeFacts> =
-            self.judges.iter().map(|judge| (&judge.member.account_id, judge)).collect();
-        let mut files: HashMap<&EntryId, Vec<Attachment>> = HashMap::new();
-        for file in &self.files {
-            files.entry(&file.entry_id).or_default().push(file.clone());
-        }
-        let mut of_pair: HashMap<(&AccountId, &EntryId), Vec<&Viewing>> = HashMap::new();
-        for viewing in &self.viewings {
-            of_pair.entry((&viewing.judge_id, &viewing.entry_id)).or_default().push(viewing);
-        }
-        let mut rows: Vec<ViewingRow> = self
-            .tasks
-            .iter()
-            .filter_map(|task| {
-                let (entry, judge) = (entries.get(&task.entry_id)?, judges.get(&task.judge_id)?);
-                let seen = of_pair.remove(&(&task.judge_id, &task.entry_id)).unwrap_or_default();
-                let waiver = self
-                    .waivers
-                    .iter()
-                    .find(|waiver| waiver.judge_id == task.judge_id && waiver.entry_id == task.entry_id);
-                let told = seen
-                    .iter()
-                    .map(|viewing| (viewing.attachment_id.clone(), viewing.seen.0.clone()))
-                    .collect();
-                let first = seen.iter().map(|viewing| viewing.started_at).min();
-                let last = seen.iter().map(|viewing| viewing.last_at).max();
-                Some(ViewingRow {
-                    number: judge.member.number,
-                    judge: judge.full_name.clone(),
-                    code: entry.code.clone(),
-                    title: led.title_of(&entry.title, &entry.authors, &entry.unit_name),
-                    looks: looks(files.get(&entry.id).map_or(&[], Vec::as_slice), &self.pages, &told)
-                        .iter()
-                        .map(|look| look_words(look, words))
-                        .collect(),
-                    first: first.map(|at| words.date_time(at)).unwrap_or_default(),
-                    last: last.map(|at| words.date_time(at)).unwrap_or_default(),
-                    waived: waiver.map(|waiver| waiver.reason.clone()).unwrap_or_default(),
-                })
-            })
-            .collect();
-        rows.sort_by(|one, other| (one.number, &one.code).cmp(&(other.number, &other.code)));
-        rows
-    }
-}
-
-fn look_words(look: &Look, words: &Words) -> String {
-    let key = match (look.measure, look.whole) {
-        (Measure::Seconds, Some(_)) => "viewing-seconds",
-        (Measure::Seconds, None) => "viewing-seconds-alone",
-        (Measure::Pages, _) => "viewing-pages",
-        (Measure::Opened, _) if look.seen > 0 => "viewing-opened",
-        (Measure::Opened, _) => "viewing-unopened",
-    };
-    let args = [
-        ("n", look.number.into()),
-        ("seen", look.seen.into()),
-        ("whole", look.whole.unwrap_or_default().into()),
-    ];
-    words.say_with(key, &args)
 }

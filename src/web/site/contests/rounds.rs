@@ -6,7 +6,8 @@ use super::card::moment;
 use crate::{
     base::{points::Points, seal::hash_hex},
     features::contests::{
-        Award, AwardTarget, Criterion, CutPolicy, Declared, DeclaredRound, Round, RoundMethod, TieStep,
+        Award, AwardTarget, ContestParts, Criterion, CutPolicy, Declared, DeclaredRound, Round, RoundMethod,
+        TieStep,
     },
     web::words::Words,
 };
@@ -66,8 +67,9 @@ pub fn path(declared: &Declared, words: &Words) -> Vec<Step> {
     std::iter::once(sending).chain(rounds).collect()
 }
 
-pub fn rounds(declared: &Declared, words: &Words) -> Vec<RoundView> {
-    declared.rounds.iter().map(|round| round_view(declared, round, words)).collect()
+pub fn rounds(declared: &Declared, parts: &ContestParts, words: &Words) -> Vec<RoundView> {
+    let view = |row: &DeclaredRound| round_view(declared, row, parts.desk(&row.round.id).quorum, words);
+    declared.rounds.iter().map(view).collect()
 }
 
 pub fn level_name(declared: &Declared, round: &Round, words: &Words) -> String {
@@ -84,7 +86,7 @@ pub fn method_word(method: RoundMethod, words: &Words) -> String {
     })
 }
 
-fn round_view(declared: &Declared, row: &DeclaredRound, words: &Words) -> RoundView {
+fn round_view(declared: &Declared, row: &DeclaredRound, quorum: i32, words: &Words) -> RoundView {
     let round = &row.round;
     let total: i64 = row.criteria.iter().map(|criterion| criterion.max_mark.ten_thousandths()).sum();
     // Weights that equal the highest marks say nothing that the marks do not.
@@ -93,7 +95,7 @@ fn round_view(declared: &Declared, row: &DeclaredRound, words: &Words) -> RoundV
         name: words.either(&round.name, &round.name_en).to_owned(),
         level: level_name(declared, round, words),
         method: method_word(round.method, words),
-        facts: facts(declared, row, words),
+        facts: facts(declared, row, quorum, words),
         has_groups: row.criteria.iter().any(|criterion| !criterion.group_name.is_empty()),
         criteria: row
             .criteria
@@ -106,7 +108,7 @@ fn round_view(declared: &Declared, row: &DeclaredRound, words: &Words) -> RoundV
     }
 }
 
-fn facts(declared: &Declared, row: &DeclaredRound, words: &Words) -> Vec<Fact> {
+fn facts(declared: &Declared, row: &DeclaredRound, quorum: i32, words: &Words) -> Vec<Fact> {
     let round = &row.round;
     let mut facts = Vec::new();
     let mut add = |key: &str, text: String| facts.push(Fact { term: words.say(key), text });
@@ -117,9 +119,9 @@ fn facts(declared: &Declared, row: &DeclaredRound, words: &Words) -> Vec<Fact> {
         add("contests-round-closes", moment(at, words));
     }
     if round.takes_sheets() {
-        let judges =
-            words.say_with("contests-round-judges-each", &[("count", round.judges_per_entry.into())]);
-        add("contests-round-judges", judges);
+        let count = [("count", round.judges_per_entry.into()), ("quorum", quorum.into())];
+        let key = if quorum > 0 { "contests-round-judges-quorum" } else { "contests-round-judges-each" };
+        add("contests-round-judges", words.say_with(key, &count));
         let blind = if round.is_blind { "contests-round-blind-yes" } else { "contests-round-blind-no" };
         add("contests-round-blind", words.say(blind));
     }

@@ -1,5 +1,7 @@
 //! One contest: what it is about, how to take part, how it is judged, what can be won.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web::Path};
 use serde::Serialize;
 
@@ -11,7 +13,9 @@ use crate::{
     base::ids::UnitId,
     features::{
         accounts::Person,
-        contests::{Contest, Declared, EntryKind, Field, FieldKind, Phase, policy, views::find_by_slug},
+        contests::{
+            Contest, ContestParts, Declared, EntryKind, Field, FieldKind, Phase, policy, views::find_by_slug,
+        },
         publication::{Scope, views::latest},
         units,
     },
@@ -61,6 +65,7 @@ impl Page for ShowPage {
 /// What the page says depends on who looks.
 struct Seen {
     declared: Declared,
+    parts: Arc<ContestParts>,
     may_run: bool,
     /// Belongs to a unit from which entries come.
     takes_part: bool,
@@ -96,8 +101,9 @@ fn see(db: &mut Db, person: Option<&Person>, slug: &str) -> Result<Option<Seen>,
         }
     }
     let has_results = latest(db, &Scope::Contest(contest.id.clone()))?.is_some();
+    let parts = ContestParts::of(db, &contest)?;
     let declared = Declared::load(db, contest)?;
-    Ok(declared.map(|declared| Seen { declared, may_run, takes_part, officer_unit, has_results }))
+    Ok(declared.map(|declared| Seen { declared, parts, may_run, takes_part, officer_unit, has_results }))
 }
 
 fn page(seen: &Seen, visitor: &Visitor) -> ShowPage {
@@ -142,7 +148,7 @@ fn page(seen: &Seen, visitor: &Visitor) -> ShowPage {
             })
             .collect(),
         form: declared.fields.iter().map(|field| field_line(field, words)).collect(),
-        rounds: rounds(declared, words),
+        rounds: rounds(declared, &seen.parts, words),
         consents: declared
             .consents
             .iter()

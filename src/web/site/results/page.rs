@@ -9,10 +9,13 @@ use crate::{
         contests::{Award, AwardTarget, Contest},
         publication::{
             Publication,
-            content::{AwardedTo, ChosenEntry, Content, PublishedAward, PublishedEntry, VoidedSheet},
+            content::{
+                AwardedTo, ChosenEntry, Content, DrawnLot, PublishedAward, PublishedEntry, VoidedSheet,
+            },
             views::Version,
         },
     },
+    ranking::standing::commitment,
     web::{
         entry_parts::ShownCover,
         render::Page,
@@ -41,11 +44,20 @@ pub struct ResultsPage {
     pub groups: Vec<Group>,
     pub chosen: Vec<ChosenRow>,
     pub voided: Vec<String>,
+    pub lots: Vec<ShownLot>,
     pub versions: Vec<VersionLink>,
 }
 
 impl Page for ResultsPage {
     const TEMPLATE: &'static str = "site/results/show.html";
+}
+
+/// A lot that was drawn, with all that it takes to draw it again.
+#[derive(Debug, Serialize)]
+pub struct ShownLot {
+    pub said: String,
+    pub seal: String,
+    pub order: Vec<String>,
 }
 
 /// What was won in one pool.
@@ -132,6 +144,7 @@ pub fn page(words: &Words, frame: &Frame<'_>, shown: Option<(&Publication, &Cont
     };
     ResultsPage {
         voided: shown.map(|(_, content)| voided(content, words)).unwrap_or_default(),
+        lots: shown.map(|(_, content)| lots(content, words)).unwrap_or_default(),
         contest: frame.contest.title_in(words.lang).to_owned(),
         is_published: shown.is_some(),
         version: number,
@@ -271,4 +284,20 @@ fn voided(content: &Content, words: &Words) -> Vec<String> {
         words.say_with(key, &args)
     };
     content.voided.iter().map(sentence).collect()
+}
+
+fn lots(content: &Content, words: &Words) -> Vec<ShownLot> {
+    let shown = |lot: &DrawnLot| ShownLot {
+        said: words.say_with(
+            "results-lot",
+            &[("round", lot.round.as_str().into()), ("seed", lot.seed.as_str().into())],
+        ),
+        seal: commitment(&lot.seed),
+        order: lot
+            .order
+            .iter()
+            .map(|entry| format!("{}: {} → {}", entry.entry, entry.id, entry.hash))
+            .collect(),
+    };
+    content.lots.iter().map(shown).collect()
 }

@@ -12,7 +12,10 @@ use hoithi::{
                 self, MoreError, RemarkError, RuleError, add_remark, feedback_of, one_more_judge,
                 release_comments, rule_on_tie,
             },
-            standing::{Certainty, Standing, certainty_of, outlook_of, ratio_text, seats_of, standing_of},
+            standing::{
+                Certainty, Standing, certainty_of, outlook_of, ratio_text, seats_of, standing_of,
+                without_each,
+            },
             store,
         },
         publication::{self, NewPublication, Scope, content::Content},
@@ -80,6 +83,19 @@ async fn every_calibrated_score_adds_up_by_hand() {
         moved += usize::from(row.adjustment != Ratio::ZERO);
     }
     assert!(moved > 4, "judges differ, so most entries are adjusted");
+    // The chance to be better than another entry, and its error: what both owe to the same judges is not counted twice.
+    let (first, last) = (&found.rows[0], &found.rows[7]);
+    let versus = found.versus(&first.entry_id, &last.entry_id).unwrap();
+    assert_eq!(versus.lead, first.score.plus(last.score.times(-1).unwrap()).unwrap());
+    assert!(versus.chance > 0.9 && versus.chance <= 1.0, "{versus:?}");
+    let back = found.versus(&last.entry_id, &first.entry_id).unwrap();
+    assert!((versus.chance + back.chance - 1.0).abs() < 1e-12 && (versus.error - back.error).abs() < 1e-12);
+    let apart = |one: usize, other: usize| {
+        let (one, other) = (&found.rows[one], &found.rows[other]);
+        let alone = one.error.unwrap().hypot(other.error.unwrap());
+        found.versus(&one.entry_id, &other.entry_id).unwrap().error <= alone
+    };
+    assert!((0..7).all(|row| apart(row, row + 1)), "sharing judges makes no difference less sure");
     // The generous are told from the severe.
     let of = |judge: usize| {
         found.judges.iter().find(|found| found.judge_id == judged.judges[judge].0).unwrap().generosity
@@ -87,6 +103,13 @@ async fn every_calibrated_score_adds_up_by_hand() {
     assert!(of(3) > of(0) && of(0) > of(4));
     // Without one judge the table is another, and the judge is gone from it.
     let standing = standing(&stage, &judged).await;
+    for left in without_each(&standing, 2) {
+        let found = certainty_of(&standing, Some(2), Some(&left.judge_id)).unwrap();
+        let places: HashMap<_, _> = found.rows.iter().map(|row| (row.entry_id.clone(), row.place)).collect();
+        assert_eq!(left.up.len(), left.down.len());
+        assert!(left.up.iter().all(|entry| places[entry] <= 2), "{left:?}");
+    }
+    assert_eq!(without_each(&standing, 2).len(), 5);
     let without = certainty_of(&standing, Some(2), Some(&judged.judges[3].0)).unwrap();
     assert_eq!(without.judges.len(), 4);
     assert!(
@@ -329,6 +352,38 @@ async fn a_lot_can_be_drawn_again_by_anybody_after_the_closing() {
     assert_eq!(found, expected);
     let after = judged.officer.get(&address).await.body;
     assert!(after.contains("Hạt giống: hạt giống") && after.contains(expected[0].as_str()), "{after}");
+
+    // From the files alone: the identifiers are in the last column.
+    let zip = judged.officer.get(&format!("/manage/pools/{}/marks.zip", judged.pool)).await;
+    let standing_csv = in_zip(&zip.bytes, "standing.csv");
+    let mut reader = csv::Reader::from_reader(standing_csv.as_bytes());
+    let mut rows: Vec<(String, String)> = reader
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| (row[0].to_owned(), row[row.len() - 1].to_owned()))
+        .collect();
+    rows.sort_by_key(|(_, id)| lot("hạt giống", id));
+    assert_eq!(rows.iter().map(|(place, _)| place.as_str()).collect::<Vec<_>>(), ["1", "2", "3"]);
+
+    // And by anybody once it is published.
+    let first = judged.entries.iter().position(|entry| *entry == expected[0]).unwrap();
+    publish(&stage, &judged, first).await;
+    let scope = Scope::Pool(judged.pool.clone());
+    let published = stage.read(move |db| publication::views::latest(db, &scope)).await.unwrap().unwrap();
+    let lots = Content::read(&published).unwrap().lots;
+    let ids: Vec<&str> = lots[0].order.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!((lots.len(), lots[0].seed.as_str()), (1, "hạt giống"));
+    assert_eq!(ids, expected.iter().map(EntryId::as_str).collect::<Vec<_>>());
+    let page = stage.anyone().get(&format!("/pools/{}/results", judged.pool)).await.body;
+    assert!(page.contains(&commitment("hạt giống")) && page.contains(&lots[0].order[0].hash), "{page}");
+}
+
+fn in_zip(bytes: &[u8], name: &str) -> String {
+    use std::io::Read;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
 }
 
 async fn say(stage: &Stage, judged: &JudgedPool, judge: usize, body: &str) -> Result<(), RemarkError> {
@@ -467,8 +522,6 @@ async fn a_voided_sheet_stands_on_the_result_with_reason_and_author() {
 
 #[actix_web::test]
 async fn a_stranger_computes_the_same_places_from_the_exported_marks() {
-    use std::io::Read;
-
     use hoithi::ranking::command::{Method, RankOptions, rank};
     let stage = Stage::new();
     let mut judged = stage.a_judged_pool(6, 4, 2).await;
@@ -477,12 +530,7 @@ async fn a_stranger_computes_the_same_places_from_the_exported_marks() {
     stage.change_round(&judged, |round| round.tie_chain.0.clear()).await;
     let answer = judged.officer.get(&format!("/manage/pools/{}/marks.zip", judged.pool)).await;
     assert_eq!(answer.status.as_u16(), 200);
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(answer.bytes)).unwrap();
-    let mut text = |name: &str| {
-        let mut text = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        text
-    };
+    let text = |name: &str| in_zip(&answer.bytes, name);
     let (marks, places, rules) = (text("marks.csv"), text("standing.csv"), text("rules.txt"));
     assert!(
         rules.contains("hoithi rank marks.csv --method mean") && rules.contains(env!("CARGO_PKG_VERSION"))

@@ -2,6 +2,7 @@ mod assigning;
 mod head;
 mod notes;
 mod panel;
+mod quorum;
 mod sheets;
 mod standing;
 mod calibrating;

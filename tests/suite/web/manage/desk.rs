@@ -35,10 +35,13 @@ async fn an_organiser_says_how_judges_get_entries_and_what_they_must_have_seen()
         ("keeps_viewing", "1"),
         ("min_watched_percent", "60"),
         ("needs_all_pages", "1"),
+        ("quorum", "2"),
     ];
     // Too much, without a reason, and on a form that somebody else changed meanwhile.
     for (change, status, said) in [
         (("min_watched_percent", "101"), StatusCode::UNPROCESSABLE_ENTITY, "từ 0 đến 100"),
+        (("keeps_viewing", ""), StatusCode::UNPROCESSABLE_ENTITY, "bật ghi nhận việc xem bài"),
+        (("quorum", "31"), StatusCode::UNPROCESSABLE_ENTITY, "từ 0 đến"),
         (("reason", ""), StatusCode::UNPROCESSABLE_ENTITY, "lý do"),
         (("edition", "1"), StatusCode::CONFLICT, ""),
     ] {
@@ -58,9 +61,11 @@ async fn an_organiser_says_how_judges_get_entries_and_what_they_must_have_seen()
     );
     let stands = desk(&stage, &judged).await;
     assert_eq!((stands.assignment, stands.keeps_viewing), (AssignmentWay::Pull, true));
-    assert_eq!((stands.min_watched_percent, stands.needs_all_pages), (60, true));
+    assert_eq!((stands.min_watched_percent, stands.needs_all_pages, stands.quorum), (60, true, 2));
     let shown = judged.officer.get(&page).await.body;
     assert!(shown.contains("value=\"60\""), "{shown}");
+    let public = stage.anyone().get(&format!("/contests/{}", judged.contest.slug.as_str())).await.body;
+    assert!(public.contains("ít nhất 2 phiếu"), "{public}");
     // Nothing is drawn any more, and the judge's sheet says what is asked for.
     let draw = format!("/manage/pools/{}/assignments/draw", judged.pool);
     assert_eq!(judged.officer.post(&draw, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -54,6 +54,10 @@ async fn every_page_that_is_shown_must_have_been_opened_and_the_head_sees_how_ma
     assert!(progress.contains(&viewing), "the progress leads there");
     let before = judged.officer.get(&viewing).await.body;
     assert!(before.contains("Tệp 1: 0/4 trang"), "{before}");
+    // A line for each judge; what it sums up is folded away.
+    assert_eq!(before.matches("1 bài: 0 đã xem hết, 0 xem một phần, 1 chưa xem").count(), 2, "{before}");
+    assert_eq!(before.matches("1 bài chưa đủ để chốt").count(), 2);
+    assert_eq!(before.matches("<details class=\"fold-away\"><summary>").count(), 2);
     // Three of four, and pages that there are not.
     let seen = format!("seen-{file}");
     let told = judged.judges[1].1.post(&format!("{sheet}/viewing"), &[(&seen, "0-3,7-9")]).await;
@@ -61,11 +65,14 @@ async fn every_page_that_is_shown_must_have_been_opened_and_the_head_sees_how_ma
     let refused = judged.judges[1].1.post(&submit, &fields).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.body.contains("tệp số 1 (3/4)"), "{}", refused.body);
-    assert!(judged.officer.get(&viewing).await.body.contains("Tệp 1: 3/4 trang"));
+    let part = judged.officer.get(&viewing).await.body;
+    assert!(part.contains("Tệp 1: 3/4 trang") && part.contains("0 đã xem hết, 1 xem một phần, 0 chưa xem"));
     judged.judges[1].1.post(&format!("{sheet}/viewing"), &[(&seen, "3-4")]).await;
     let given = judged.judges[1].1.post(&submit, &fields).await;
     assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
-    assert!(judged.officer.get(&viewing).await.body.contains("Tệp 1: 4/4 trang"));
+    let whole = judged.officer.get(&viewing).await.body;
+    assert!(whole.contains("Tệp 1: 4/4 trang") && whole.contains("1 đã xem hết, 0 xem một phần, 0 chưa xem"));
+    assert_eq!(whole.matches("1 bài chưa đủ để chốt").count(), 1, "the other judge's");
 
     // The head's own browser has no script; only somebody else may waive it, with a reason.
     let (head, code) = (judged.judges[0].0.to_string(), "BT-0001");
@@ -80,7 +87,9 @@ async fn every_page_that_is_shown_must_have_been_opened_and_the_head_sees_how_ma
     assert_eq!(judged.judges[0].1.post(&submit, &fields).await.status, StatusCode::CONFLICT);
     let waived = judged.officer.post(&viewing, &waive).await;
     assert_eq!((waived.status, waived.location.as_str()), (StatusCode::SEE_OTHER, viewing.as_str()));
-    assert!(judged.officer.get(&viewing).await.body.contains("Cả ban cùng xem"));
+    let after = judged.officer.get(&viewing).await.body;
+    assert!(after.contains("Cả ban cùng xem") && after.contains("1 bài được miễn"));
+    assert!(!after.contains("chưa đủ để chốt"));
     assert_eq!(judged.judges[0].1.post(&submit, &fields).await.status, StatusCode::SEE_OTHER);
     // Judges who do not lead read nothing of it.
     assert_eq!(judged.judges[1].1.get(&viewing).await.status, StatusCode::NOT_FOUND);

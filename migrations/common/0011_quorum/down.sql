@@ -1,0 +1,1 @@
+ALTER TABLE round_desks DROP COLUMN quorum;

@@ -26,6 +26,18 @@ fn several_programs_may_start_at_once_on_a_new_database() {
     });
 }
 
+/// The engines know a migration by its number alone.
+#[test]
+fn every_migration_has_a_number_of_its_own() {
+    let folders = std::fs::read_dir("migrations/common").unwrap();
+    let names = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap());
+    let mut numbers: Vec<String> = names.map(|name| name.split('_').next().unwrap().to_owned()).collect();
+    let n_all = numbers.len();
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), n_all, "{numbers:?}");
+}
+
 fn rename(db: &mut Db, level: &str, name: &str) -> Result<(), DbError> {
     sql_query(format!("UPDATE levels SET name = name || '{name}' WHERE code = '{level}'")).execute(db)?;
     Ok(())

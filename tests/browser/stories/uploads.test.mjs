@@ -20,12 +20,13 @@ function clip(name) {
   return path;
 }
 
-// So slow that something can happen in the middle.
+// So slow that something can happen in the middle. What one session of the debugger has set no other changes.
+const wires = new WeakMap();
 async function slow(page, bytesPerSecond) {
-  const wire = await page.context().newCDPSession(page);
+  const wire = wires.get(page) ?? await page.context().newCDPSession(page);
+  wires.set(page, wire);
   await wire.send("Network.enable");
   await wire.send("Network.emulateNetworkConditions", { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: bytesPerSecond });
-  return wire;
 }
 
 const beyond = (page, percent) => page.waitForFunction((wanted) => document.querySelector(".sending progress")?.value > wanted, percent);
@@ -94,6 +95,38 @@ story("an upload is paused, left, found again and finished on another device", {
   assert.ok(offsets[0] > size / 5, `it went on at ${offsets[0]}`);
   assert.equal(sha256(await stored(begun)), sha256(film(size)));
   await house.shot(other, "upload-kept-360");
+});
+
+story("an upload takes smaller parts on a bad line, and goes on after signing out and in", { words: ["demo"] }, async (house) => {
+  const begun = await draft(house.server.address);
+  const page = await open(house, begun, { width: 360 });
+  const part = () => page.locator(`#slot-${begun.slot} form[data-upload]`).getAttribute("data-part").then(Number);
+  await choose(page, begun, clip("clip.mp4"));
+  await beyond(page, 20);
+  const grown = await part();
+  assert.ok(grown > 2 << 20, `parts of ${grown}`);
+  await slow(page, 300 << 10);
+  // The part that is under way takes its time; the ones after it are smaller.
+  await page.waitForFunction(([slot, grown]) => Number(document.querySelector(`#slot-${slot} form[data-upload]`)?.dataset.part) < grown, [begun.slot, grown], { timeout: 120_000 });
+  assert.ok((await part()) >= 256 << 10);
+
+  // In another window of the same browser.
+  const other = await page.context().newPage();
+  await other.goto("/my");
+  await Promise.all([other.waitForURL((url) => url.pathname !== "/my"), other.locator('form[action="/sign-out"]').first().evaluate((form) => form.requestSubmit())]);
+  await page.locator(".error", { hasText: "đăng nhập" }).waitFor({ timeout: 60_000 });
+  await house.axe(page);
+  await other.close();
+  await house.signIn(page, ...member);
+  await page.goto(begun.files);
+  await page.getByText("Chọn lại đúng tệp này để tải tiếp").waitFor();
+  await slow(page, -1);
+  const offsets = [];
+  page.on("request", (request) => { if (request.method() === "PATCH") offsets.push(Number(request.headers()["upload-offset"])); });
+  await choose(page, begun, clip("clip.mp4"));
+  await page.locator(".files a", { hasText: "clip.mp4" }).waitFor({ timeout: 60_000 });
+  assert.ok(offsets[0] > size / 5, `it went on at ${offsets[0]}`);
+  assert.equal(sha256(await stored(begun)), sha256(film(size)));
 });
 
 story("what the slot does not take is said beside it, and only pages with a slot load what sends files", { words: ["demo"] }, async (house) => {

@@ -234,11 +234,12 @@ fn the_complete_table_of_shrout_and_fleiss_is_reported() {
 #[test]
 fn more_judges_and_more_criteria_are_weighed_against_each_other() {
     // The first criterion is quality, the second is noise of entry and judge.
-    let mut file = "entry,judge,criterion,score\n".to_owned();
-    for (entry, judge) in (0..6).flat_map(|entry| (0..3).map(move |judge| (entry, judge))) {
+    let sheets = (0..6).flat_map(|entry| (0..3).map(move |judge| (entry, judge)));
+    let lines = sheets.map(|(entry, judge)| {
         let (quality, noise) = (2 * entry + judge, (entry * 5 + judge * 7) % 4);
-        file.push_str(&format!("e{entry},j{judge},idea,{quality}\ne{entry},j{judge},art,{noise}\n"));
-    }
+        format!("e{entry},j{judge},idea,{quality}\ne{entry},j{judge},art,{noise}\n")
+    });
+    let file = format!("entry,judge,criterion,score\n{}", lines.collect::<String>());
     let report = reliability(file.as_bytes()).unwrap();
     assert_eq!(report.facets, (3, 2));
     let parts = report.generalizability.unwrap();

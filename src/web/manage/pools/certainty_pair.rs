@@ -32,6 +32,8 @@ pub fn shown_pair(
     let line = certainty.seats.unwrap_or(1).clamp(1, rows.len().checked_sub(1).filter(|last| *last > 0)?);
     let find = |code: &str, or: usize| rows.iter().position(|row| row.code == code).unwrap_or(or);
     let (one, other) = (find(one, line - 1), find(other, line));
+    // An entry beside itself says nothing: its neighbour stands in.
+    let other = if one == other { if one > 0 { one - 1 } else { 1 } } else { other };
     let choices = |chosen: usize| {
         let choice = |(at, row): (usize, &ShownSureRow)| PickChoice {
             value: row.code.clone(),

@@ -34,7 +34,8 @@ story("an officer sees where entries lead, and prints an entry's code", { words:
     await house.shot(page, `links-${width}-${lang}`);
     await page.locator('a[href$="/qr"]').click();
     await page.locator(".qr img").waitFor();
-    assert.ok(await page.locator(".qr img").evaluate((image) => image.complete && image.naturalWidth > 0), "the code is drawn");
+    // Waits for the picture, and fails where it is none.
+    assert.ok(await page.locator(".qr img").evaluate((image) => image.decode().then(() => image.naturalWidth > 0)), "the code is drawn");
     await house.axe(page);
     await house.fitsItsWidth(page);
     await house.shot(page, `qr-${width}-${lang}`);

@@ -38,7 +38,8 @@ story("slides are turned by keyboard, and are a list of pages without script", {
   await viewer.locator(".pages-thumbs a").nth(1).click();
   assert.equal(await status.textContent(), "Trang 2 trên 5");
   const shown = viewer.locator(".pages-list > li:not([hidden]) img");
-  assert.ok(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth)) > 1000);
+  // The narrow size, as wide as it stands on a screen without more pixels.
+  assert.ok(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth)) > 600);
   await house.axe(page);
   await house.fitsItsWidth(page);
   await house.shot(page, "slides-1280");

@@ -36,6 +36,12 @@ pub fn path_part(name: &str) -> String {
     utf8_percent_encode(name, PLAIN_IN_PATHS).to_string()
 }
 
+/// "A, B, …": the first of what may be many, for a sentence.
+pub fn first_named(names: impl ExactSizeIterator<Item = String>, most: usize) -> String {
+    let more = if names.len() > most { ", …" } else { "" };
+    format!("{}{more}", names.take(most).collect::<Vec<_>>().join(", "))
+}
+
 /// Text for search: lower case without marks, đ as d, y as i (Quy and Qui are one name).
 pub fn fold(text: &str) -> String {
     let bare = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);

@@ -4,13 +4,13 @@ use serde_json::json;
 
 use super::{
     policy::may_lead,
-    quorum::{Quorum, named},
+    quorum::{MOST_NAMED, Quorum, named},
     sheets::reason_of,
     store, views,
 };
 use crate::{
     act_error,
-    base::{clock::Moment, ids::PoolId},
+    base::{clock::Moment, ids::PoolId, text::first_named},
     features::{
         accounts::Person,
         audit::{Happening, append},
@@ -95,22 +95,14 @@ pub fn close_judging(
 }
 
 fn nothing_is_missing(missing: &[views::MissingSheet], quorum: &Quorum) -> Result<(), JudgingError> {
-    const MOST_NAMED: usize = 8;
-    let forgotten = quorum.forgotten();
     if !missing.is_empty() {
-        let more = if missing.len() > MOST_NAMED { ", …" } else { "" };
-        let first: Vec<String> = missing
-            .iter()
-            .take(MOST_NAMED)
-            .map(|sheet| format!("{} ({})", sheet.judge_name, sheet.code))
-            .collect();
-        let named = format!("{}{more}", first.join(", "));
+        let names = missing.iter().map(|sheet| format!("{} ({})", sheet.judge_name, sheet.code));
+        let named = first_named(names, MOST_NAMED);
         return Err(JudgingError::SheetsMissing { n: missing.len(), named });
     }
+    let forgotten = quorum.forgotten();
     if !forgotten.is_empty() {
-        let codes: Vec<&str> = forgotten.iter().take(MOST_NAMED).map(|count| count.code.as_str()).collect();
-        let more = if forgotten.len() > MOST_NAMED { ", …" } else { "" };
-        let named = format!("{}{more}", codes.join(", "));
+        let named = first_named(forgotten.iter().map(|count| count.code.clone()), MOST_NAMED);
         return Err(JudgingError::Forgotten { n: forgotten.len(), named });
     }
     Ok(())

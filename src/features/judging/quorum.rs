@@ -3,6 +3,7 @@
 
 use super::views::{SheetCount, count_sheets};
 use crate::{
+    base::text::first_named,
     features::{contests, pools::Pool},
     infra::db::{Db, DbError},
 };
@@ -39,13 +40,12 @@ impl Quorum {
     }
 }
 
+/// A sentence names no more.
+pub const MOST_NAMED: usize = 8;
+
 /// "BT-0001 (1), BT-0004 (0)": entries with how many sheets they have.
 pub fn named(counts: &[&SheetCount]) -> String {
-    const MOST_NAMED: usize = 8;
-    let more = if counts.len() > MOST_NAMED { ", …" } else { "" };
-    let first: Vec<String> =
-        counts.iter().take(MOST_NAMED).map(|count| format!("{} ({})", count.code, count.given)).collect();
-    format!("{}{more}", first.join(", "))
+    first_named(counts.iter().map(|count| format!("{} ({})", count.code, count.given)), MOST_NAMED)
 }
 
 #[cfg(test)]

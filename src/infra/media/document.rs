@@ -53,7 +53,7 @@ pub fn render(desk: &Desk) -> Result<Facts, MediaError> {
     let mut page = 1;
     while page <= n_shown {
         let last = (page + PAGES_AT_ONCE - 1).min(n_shown);
-        if (page..=last).any(|page| !desk.has(&thumb_name(page))) {
+        if (page..=last).any(|page| !desk.has(&page_thumb_name(page))) {
             draw(desk, &pdf, (page, last), &texts)?;
         }
         desk.percent(10 + 90 * u64::from(last) / u64::from(n_shown))?;
@@ -62,15 +62,16 @@ pub fn render(desk: &Desk) -> Result<Facts, MediaError> {
     Ok(Facts { n_pages: Some(n_pages), ..Facts::default() })
 }
 
-fn page_name(page: u32) -> String {
+/// The pieces of a page, counted from 1.
+pub fn page_name(page: u32) -> String {
     format!("page-{page:04}")
 }
 
-fn narrow_name(page: u32) -> String {
+pub fn narrow_page_name(page: u32) -> String {
     format!("page-{page:04}-w{NARROW_WIDTH}")
 }
 
-fn thumb_name(page: u32) -> String {
+pub fn page_thumb_name(page: u32) -> String {
     format!("thumb-{page:04}")
 }
 
@@ -185,9 +186,9 @@ fn draw(desk: &Desk, pdf: &Path, (first, last): (u32, u32), texts: &[String]) ->
         if page == 1 {
             picture::write_covers(desk, &picture)?;
         }
-        picture::write_sized(desk, &narrow_name(page), &picture, NARROW_WIDTH, 74)?;
+        picture::write_sized(desk, &narrow_page_name(page), &picture, NARROW_WIDTH, 74)?;
         // The last piece of a page: where it is, the others are.
-        picture::write_sized(desk, &thumb_name(page), &picture, THUMB_WIDTH, 60)?;
+        picture::write_sized(desk, &page_thumb_name(page), &picture, THUMB_WIDTH, 60)?;
     }
     Ok(())
 }

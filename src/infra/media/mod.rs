@@ -16,6 +16,7 @@ mod sound;
 pub use demuxer::demuxer_of;
 use desk::Desk;
 pub use desk::{Event, Facts, Made, Order, Work, begin};
+pub use document::{narrow_page_name, page_name, page_thumb_name};
 pub use error::MediaError;
 pub use ffmpeg::MAX_PIXELS;
 pub use picture::is_too_large;

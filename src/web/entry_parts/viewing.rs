@@ -9,6 +9,7 @@ use crate::{
         renditions::{Recipe, RenderingStatus, Rendition, Trouble, Viewing, policy::needs_copy},
         views::MediaOf,
     },
+    infra::media::{narrow_page_name, page_name, page_thumb_name},
     web::words::Words,
 };
 
@@ -240,10 +241,10 @@ fn picture(viewing: &Viewing, address: impl Fn(&str) -> String) -> ShownView {
 fn pages(file: &Attachment, viewing: &Viewing, words: &Words) -> ShownView {
     let pages: Vec<ShownPage> = (1..)
         .map_while(|number| {
-            let page = viewing.find(&format!("page-{number:04}"))?;
-            let thumb = format!("thumb-{number:04}");
+            let page = viewing.find(&page_name(number))?;
+            let thumb = page_thumb_name(number);
             viewing.find(&thumb)?;
-            let narrow = viewing.find(&format!("{}-w800", page.name));
+            let narrow = viewing.find(&narrow_page_name(number));
             let sizes = narrow.into_iter().chain([page]).map(|size_of| {
                 format!("{} {}w", rendition_address(&file.id, &size_of.name), size(size_of).0)
             });

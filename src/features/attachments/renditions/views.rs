@@ -15,6 +15,7 @@ use crate::{
             Db, DbError,
             schema::{attachments, files, renderings, renditions},
         },
+        media::{page_name, page_thumb_name},
         queue,
     },
 };
@@ -123,9 +124,8 @@ pub fn count_pages(db: &mut Db, files: &[Attachment]) -> Result<PageCounts, DbEr
         names.entry(source).or_default().insert(name);
     }
     let count = |names: &HashSet<String>| {
-        let shown = (1..).take_while(|n| {
-            names.contains(&format!("page-{n:04}")) && names.contains(&format!("thumb-{n:04}"))
-        });
+        let shown =
+            (1..).take_while(|n| names.contains(&page_name(*n)) && names.contains(&page_thumb_name(*n)));
         shown.last().unwrap_or(0)
     };
     Ok(names.into_iter().map(|(source, names)| (source, count(&names))).collect())

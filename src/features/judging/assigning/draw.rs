@@ -11,6 +11,7 @@ use crate::{
         clock::Moment,
         ids::{AccountId, AssignmentId, EntryId, PoolId, random_token},
         seal::hash_hex,
+        text::first_named,
     },
     features::{
         accounts::Person,
@@ -256,20 +257,18 @@ fn lacking(facts: &PoolFacts, impossible: &Impossible) -> DrawError {
     let barred: Vec<String> =
         active.iter().filter(|judge| is_barred(judge)).map(|judge| name(judge)).collect();
     DrawError::LackJudges {
-        entries: first_named(&codes),
+        entries: some(&codes),
         n: codes.len(),
         wanted: impossible.wanted,
         possible: impossible.possible,
-        full: first_named(&full),
+        full: some(&full),
         n_full: full.len(),
-        barred: first_named(&barred),
+        barred: some(&barred),
         n_barred: barred.len(),
     }
 }
 
-fn first_named(names: &[String]) -> String {
+fn some(names: &[String]) -> String {
     const MOST_NAMED: usize = 12;
-    let more = if names.len() > MOST_NAMED { ", …" } else { "" };
-    let first: Vec<&str> = names.iter().take(MOST_NAMED).map(String::as_str).collect();
-    format!("{}{more}", first.join(", "))
+    first_named(names.iter().cloned(), MOST_NAMED)
 }

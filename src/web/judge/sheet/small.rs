@@ -9,6 +9,7 @@ use crate::{
         renditions::{Recipe, Rendition, Viewing},
         views::MediaOf,
     },
+    infra::media::{narrow_page_name, page_name},
     web::{
         entry_parts::{file_address, rendition_address, viewer},
         words::Words,
@@ -85,7 +86,7 @@ fn pieces(viewing: &Viewing) -> Option<(&'static str, Vec<&Rendition>)> {
         // Played on the arena, which is not there without a network.
         Recipe::Game => None,
         Recipe::Document => {
-            let page = |n: u32| one(&format!("page-{n:04}-w800")).or_else(|| one(&format!("page-{n:04}")));
+            let page = |n: u32| one(&narrow_page_name(n)).or_else(|| one(&page_name(n)));
             let pages: Vec<&Rendition> = (1..).map_while(page).collect();
             (!pages.is_empty()).then_some(("pages", pages))
         }

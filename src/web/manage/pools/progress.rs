@@ -11,13 +11,16 @@ use super::{
     progress_rows::{EntryProgress, JudgeProgress, by_entry, by_judge},
 };
 use crate::{
-    base::sentence::{FieldErrors, Sentence},
+    base::{
+        sentence::{FieldErrors, Sentence},
+        text::first_named,
+    },
     features::{
         accounts::Person,
         contests,
         judging::{
             close_judging, open_judging,
-            quorum::{Quorum, named},
+            quorum::{MOST_NAMED, Quorum, named},
             reopen_judging,
             standing::{Outlook, outlook_of, seats_of, standing_of},
             views,
@@ -203,12 +206,12 @@ fn quorum_words(quorum: &Quorum, words: &Words) -> Vec<String> {
 
 /// Only while the judging runs; before, nobody has anything.
 fn forgotten_words(led: &Led, quorum: &Quorum, words: &Words) -> String {
-    let forgotten: Vec<&str> = quorum.forgotten().iter().map(|count| count.code.as_str()).collect();
+    let forgotten = quorum.forgotten();
     if forgotten.is_empty() || led.place.pool.status != PoolStatus::Judging {
         return String::new();
     }
-    let args = [("n", forgotten.len().into()), ("named", forgotten.join(", ").as_str().into())];
-    words.say_with("progress-forgotten", &args)
+    let named = first_named(forgotten.iter().map(|count| count.code.clone()), MOST_NAMED);
+    words.say_with("progress-forgotten", &[("n", forgotten.len().into()), ("named", named.into())])
 }
 
 fn waits_to_open(led: &Led) -> bool {

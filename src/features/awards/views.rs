@@ -12,7 +12,7 @@ use crate::{
         units::Unit,
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{awards, entries, grants, levels, pools, publications, rounds, unit_ancestors, units},
     },
 };
@@ -89,7 +89,7 @@ fn with_units(db: &mut Db, rows: Vec<Row>) -> Result<Vec<ShownGrant>, DbError> {
     let winners: Vec<Unit> = if ids.is_empty() {
         Vec::new()
     } else {
-        units::table.filter(units::id.eq_any(ids)).select(Unit::as_select()).load(db)?
+        units::table.filter(among(units::id, ids)).select(Unit::as_select()).load(db)?
     };
     let shown = |(grant, award, round, pool_unit, entry): Row| ShownGrant {
         unit: winners.iter().find(|unit| Some(&unit.id) == grant.unit_id.as_ref()).cloned(),

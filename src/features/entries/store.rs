@@ -14,7 +14,7 @@ use crate::{
     },
     features::pools::{Pool, PoolStatus},
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{
             accounts, attachments, consents, contests, entries, entry_consents, entry_people, entry_tools,
             offices, pool_entries, pools, rounds, uploads,
@@ -188,7 +188,7 @@ pub fn count_of_owner(db: &mut Db, entry: &Entry) -> Result<i64, DbError> {
         .filter(entries::owner_id.eq(&entry.owner_id))
         .filter(entries::is_on_behalf.eq(false).or(entries::entered_by.ne(entries::owner_id)))
         .filter(entries::id.ne(&entry.id))
-        .filter(entries::status.eq_any(counted()));
+        .filter(among(entries::status, counted()));
     Ok(others.count().get_result(db)?)
 }
 
@@ -199,7 +199,7 @@ pub fn count_of_author(db: &mut Db, entry: &Entry) -> Result<i64, DbError> {
         .filter(entries::unit_id.eq(&entry.unit_id))
         .filter(entries::is_on_behalf.eq(true))
         .filter(entries::id.ne(&entry.id))
-        .filter(entries::status.eq_any(counted()));
+        .filter(among(entries::status, counted()));
     let authors: Vec<String> = others.select(entries::authors).load(db)?;
     let own = fold(&entry.authors);
     Ok(i64::try_from(authors.iter().filter(|author| fold(author) == own).count()).unwrap_or(i64::MAX))
@@ -210,7 +210,7 @@ pub fn count_of_unit(db: &mut Db, entry: &Entry) -> Result<i64, DbError> {
         .filter(entries::contest_id.eq(&entry.contest_id))
         .filter(entries::unit_id.eq(&entry.unit_id))
         .filter(entries::id.ne(&entry.id))
-        .filter(entries::status.eq_any(counted()));
+        .filter(among(entries::status, counted()));
     Ok(others.count().get_result(db)?)
 }
 

@@ -10,7 +10,7 @@ use crate::{
     },
     features::entries::EntryStatus,
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{entries, link_checks, link_repairs},
     },
     rows_by_id,
@@ -44,7 +44,7 @@ pub fn list_due(db: &mut Db, before: Moment, limit: i64) -> Result<Vec<LinkCheck
     let stands = [EntryStatus::Submitted, EntryStatus::Accepted, EntryStatus::Returned];
     let rows = link_checks::table
         .inner_join(entries::table)
-        .filter(entries::status.eq_any(stands))
+        .filter(among(entries::status, stands))
         .filter(link_checks::checked_at.lt(before))
         .order((link_checks::checked_at, link_checks::id))
         .limit(limit);

@@ -7,7 +7,7 @@ use crate::{
     base::ids::{ContestId, EntryId, PoolId, PublicationId, UnitId},
     features::{entries::EntryStatus, selection::Outcome},
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{decision_entries, decisions, entries, grants, pools},
     },
     rows_by_id,
@@ -24,14 +24,14 @@ pub fn set_published_by_code(
 ) -> Result<(), DbError> {
     let of_contest = entries::table.filter(entries::contest_id.eq(contest));
     let named =
-        of_contest.filter(entries::code.eq_any(codes)).filter(entries::status.eq(EntryStatus::Accepted));
+        of_contest.filter(among(entries::code, codes)).filter(entries::status.eq(EntryStatus::Accepted));
     diesel::update(named).set(entries::is_published.eq(published)).execute(db)?;
     Ok(())
 }
 
 pub fn set_published(db: &mut Db, of: &[EntryId]) -> Result<(), DbError> {
     let named =
-        entries::table.filter(entries::id.eq_any(of)).filter(entries::status.eq(EntryStatus::Accepted));
+        entries::table.filter(among(entries::id, of)).filter(entries::status.eq(EntryStatus::Accepted));
     diesel::update(named).set(entries::is_published.eq(true)).execute(db)?;
     Ok(())
 }

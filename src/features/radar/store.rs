@@ -6,7 +6,7 @@ use super::{Fingerprint, Likeness, LikenessKind};
 use crate::{
     base::ids::{ContestId, EntryId, FingerprintId, LikenessId},
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{attachments, entries, fingerprint_keys, fingerprints, likenesses},
     },
     rows_by_id,
@@ -26,10 +26,8 @@ pub fn list_of_entry(db: &mut Db, entry: &EntryId) -> Result<Vec<Fingerprint>, D
 pub fn delete_of_entry(db: &mut Db, entry: &EntryId) -> Result<(), DbError> {
     let ids = fingerprints::table.filter(fingerprints::entry_id.eq(entry)).select(fingerprints::id);
     let ids: Vec<FingerprintId> = ids.load(db)?;
-    for ids in ids.chunks(CHUNK) {
-        diesel::delete(fingerprint_keys::table.filter(fingerprint_keys::fingerprint_id.eq_any(ids)))
-            .execute(db)?;
-    }
+    diesel::delete(fingerprint_keys::table.filter(among(fingerprint_keys::fingerprint_id, ids)))
+        .execute(db)?;
     diesel::delete(fingerprints::table.filter(fingerprints::entry_id.eq(entry))).execute(db)?;
     Ok(())
 }
@@ -65,15 +63,11 @@ pub fn list_under_keys(db: &mut Db, keys: &[i64]) -> Result<Vec<(i64, Fingerprin
 
 /// Those of entries that stand for themselves: sent in, and not withdrawn.
 pub fn list_fingerprints(db: &mut Db, ids: &[FingerprintId]) -> Result<Vec<Fingerprint>, DbError> {
-    let mut found = Vec::new();
-    for ids in ids.chunks(CHUNK) {
-        let rows = fingerprints::table
-            .inner_join(entries::table)
-            .filter(fingerprints::id.eq_any(ids))
-            .filter(entries::status.ne(crate::features::entries::EntryStatus::Withdrawn));
-        found.extend(rows.select(Fingerprint::as_select()).load::<Fingerprint>(db)?);
-    }
-    Ok(found)
+    let rows = fingerprints::table
+        .inner_join(entries::table)
+        .filter(among(fingerprints::id, ids))
+        .filter(entries::status.ne(crate::features::entries::EntryStatus::Withdrawn));
+    Ok(rows.select(Fingerprint::as_select()).load(db)?)
 }
 
 /// The words of the latest entries of a contest, entry by entry: what a template is told by.
@@ -99,7 +93,7 @@ pub fn list_same_files(
 ) -> Result<Vec<(String, crate::base::ids::AttachmentId, EntryId)>, DbError> {
     let same = attachments::table
         .inner_join(entries::table)
-        .filter(attachments::file_hash.eq_any(hashes))
+        .filter(among(attachments::file_hash, hashes))
         .filter(attachments::entry_id.ne(entry))
         .filter(attachments::removed_at.is_null())
         .filter(entries::submitted_at.is_not_null())

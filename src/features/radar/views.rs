@@ -14,7 +14,7 @@ use crate::{
         judging,
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{attachments, entries, fingerprints, likenesses},
     },
 };
@@ -23,12 +23,12 @@ use crate::{
 pub fn count_open(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, i64>, DbError> {
     let open = likenesses::status.eq(LikenessStatus::Open);
     let first: Vec<(EntryId, i64)> = likenesses::table
-        .filter(open.and(likenesses::first_entry_id.eq_any(of)))
+        .filter(open.and(among(likenesses::first_entry_id, of)))
         .group_by(likenesses::first_entry_id)
         .select((likenesses::first_entry_id, count_star()))
         .load(db)?;
     let second: Vec<(EntryId, i64)> = likenesses::table
-        .filter(open.and(likenesses::second_entry_id.eq_any(of)))
+        .filter(open.and(among(likenesses::second_entry_id, of)))
         .group_by(likenesses::second_entry_id)
         .select((likenesses::second_entry_id, count_star()))
         .load(db)?;
@@ -81,7 +81,7 @@ pub fn list_of_contest(
     let ids: Vec<&EntryId> =
         rows.iter().flat_map(|row| [&row.first_entry_id, &row.second_entry_id]).collect();
     let found: Vec<Entry> =
-        entries::table.filter(entries::id.eq_any(ids)).select(Entry::as_select()).load(db)?;
+        entries::table.filter(among(entries::id, ids)).select(Entry::as_select()).load(db)?;
     let by_id: HashMap<&EntryId, &Entry> = found.iter().map(|entry| (&entry.id, entry)).collect();
     let with_entries = rows.iter().filter_map(|row| {
         let (first, second) = (by_id.get(&row.first_entry_id)?, by_id.get(&row.second_entry_id)?);

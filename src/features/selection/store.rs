@@ -14,7 +14,7 @@ use crate::{
         pools::{Pool, PoolStatus},
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{
             criteria, decision_entries, decisions, entries, marks, nominations, panel_members, pool_entries,
             pools, revisions, sheets,
@@ -48,11 +48,10 @@ pub fn list_pool_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<Candidate>, D
         .inner_join(entries::table)
         .filter(pool_entries::pool_id.eq(pool))
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq_any([
-            EntryStatus::Submitted,
-            EntryStatus::Accepted,
-            EntryStatus::Returned,
-        ]))
+        .filter(among(
+            entries::status,
+            [EntryStatus::Submitted, EntryStatus::Accepted, EntryStatus::Returned],
+        ))
         .order((entries::code, entries::id))
         .select(Entry::as_select())
         .load(db)?;
@@ -96,7 +95,7 @@ pub fn leave_pool(db: &mut Db, pool: &PoolId, entry: &EntryId, now: Moment) -> R
 
 /// The last revision of each of the entries.
 pub fn list_last_revisions(db: &mut Db, of: &[EntryId]) -> Result<Vec<Revision>, DbError> {
-    let rows = revisions::table.filter(revisions::entry_id.eq_any(of)).order(revisions::number);
+    let rows = revisions::table.filter(among(revisions::entry_id, of)).order(revisions::number);
     Ok(rows.select(Revision::as_select()).load(db)?)
 }
 
@@ -111,7 +110,7 @@ pub fn list_submitted_sheets(
     let rows = sheets::table
         .left_join(judge)
         .filter(sheets::pool_id.eq(pool))
-        .filter(sheets::entry_id.eq_any(of))
+        .filter(among(sheets::entry_id, of))
         .filter(sheets::status.eq(SheetStatus::Submitted))
         .order((sheets::entry_id, panel_members::number, sheets::id));
     Ok(rows.select((Sheet::as_select(), panel_members::number.nullable())).load(db)?)
@@ -123,7 +122,7 @@ pub fn list_marks(db: &mut Db, pool: &PoolId, of: &[EntryId]) -> Result<Vec<(Mar
         .inner_join(sheets::table)
         .inner_join(criteria::table)
         .filter(sheets::pool_id.eq(pool))
-        .filter(sheets::entry_id.eq_any(of))
+        .filter(among(sheets::entry_id, of))
         .filter(sheets::status.eq(SheetStatus::Submitted))
         .order((marks::sheet_id, criteria::position));
     Ok(rows.select((Mark::as_select(), criteria::name)).load(db)?)

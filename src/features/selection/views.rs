@@ -10,7 +10,7 @@ use crate::{
     base::ids::{ContestId, DecisionId, EntryId, PoolId},
     features::{entries::Entry, pools::Pool},
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{accounts, decision_entries, decisions, entries, nominations, pools, units},
     },
 };
@@ -85,7 +85,7 @@ pub fn list_outgoing(db: &mut Db, pool: &PoolId) -> Result<Vec<ShownNomination>,
 fn with_names(db: &mut Db, rows: Vec<(Nomination, Entry, String)>) -> Result<Vec<ShownNomination>, DbError> {
     let ids: Vec<_> = rows.iter().filter_map(|(nomination, ..)| nomination.answered_by.clone()).collect();
     let names: Vec<(crate::base::ids::AccountId, String)> = accounts::table
-        .filter(accounts::id.eq_any(ids))
+        .filter(among(accounts::id, ids))
         .select((accounts::id, accounts::full_name))
         .load(db)?;
     let names: HashMap<_, _> = names.into_iter().collect();

@@ -6,7 +6,7 @@ use super::{Level, LevelCode, Node, Unit, UnitAncestor, UnitVersion};
 use crate::{
     base::ids::{UnitId, UnitVersionId},
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{levels, unit_ancestors, unit_versions, units},
     },
     rows_by_id,
@@ -88,10 +88,7 @@ pub fn insert_ancestors(db: &mut Db, rows: &[UnitAncestor]) -> Result<(), DbErro
 }
 
 pub fn delete_ancestors_of(db: &mut Db, of: &[UnitId]) -> Result<(), DbError> {
-    for of in of.chunks(ROWS_AT_ONCE) {
-        let rows = unit_ancestors::table.filter(unit_ancestors::unit_id.eq_any(of));
-        diesel::delete(rows).execute(db)?;
-    }
+    diesel::delete(unit_ancestors::table.filter(among(unit_ancestors::unit_id, of))).execute(db)?;
     Ok(())
 }
 

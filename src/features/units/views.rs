@@ -15,7 +15,7 @@ use crate::{
         text::like_pattern,
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{levels, unit_ancestors, unit_versions, units},
     },
 };
@@ -70,7 +70,7 @@ pub fn paths_of(db: &mut Db, of: &[UnitId]) -> Result<HashMap<UnitId, Vec<PathSt
     let rows: Vec<(UnitId, UnitId, String, LevelCode, i32)> = unit_ancestors::table
         .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
         .inner_join(levels::table.on(levels::code.eq(units::level)))
-        .filter(unit_ancestors::unit_id.eq_any(of))
+        .filter(among(unit_ancestors::unit_id, of))
         .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
         .order((unit_ancestors::unit_id, unit_ancestors::depth))
         .select((unit_ancestors::unit_id, units::id, units::name, units::level, levels::position))
@@ -267,7 +267,7 @@ pub fn list(db: &mut Db, filter: &UnitFilter, page: PageRequest) -> Result<PageO
 /// How many valid units hang directly below each of these.
 pub fn count_children_of(db: &mut Db, parents: &[UnitId]) -> Result<HashMap<UnitId, i64>, DbError> {
     let counted: Vec<(Option<UnitId>, i64)> = units::table
-        .filter(units::parent_id.eq_any(parents))
+        .filter(among(units::parent_id, parents))
         .filter(units::valid_to.is_null())
         .group_by(units::parent_id)
         .select((units::parent_id, diesel::dsl::count_star()))

@@ -1,6 +1,7 @@
 //! The only door to the database: one connection type for SQLite and PostgreSQL, reads from a pool, writes in
 //! durable transactions.
 
+mod among;
 mod connect;
 mod count;
 mod json;
@@ -19,6 +20,7 @@ use diesel::{
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+pub use among::among;
 use connect::{Address, Connect};
 pub use count::QueryCount;
 use reach::Reach;

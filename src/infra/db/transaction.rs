@@ -16,7 +16,7 @@ const TRIES_AT_ONCE: u32 = 3;
 
 pub fn in_serializable<T, E: ActError>(db: &mut Db, act: impl Fn(&mut Db) -> Result<T, E>) -> Result<T, E> {
     for _ in 0..TRIES_AT_ONCE {
-        if let Some(outcome) = try_once(db, &act)? {
+        if let Some(outcome) = try_once(db, &act, may_have_read_too_early)? {
             return Ok(outcome);
         }
     }
@@ -36,7 +36,7 @@ const END_TURN: &str = "SELECT pg_advisory_unlock(hashtext('hoithi turn ' || cur
 
 fn try_often<T, E: ActError>(db: &mut Db, act: &impl Fn(&mut Db) -> Result<T, E>) -> Result<T, E> {
     for _ in TRIES_AT_ONCE..MAX_TRIES {
-        if let Some(outcome) = try_once(db, act)? {
+        if let Some(outcome) = try_once(db, act, must_be_tried_again)? {
             return Ok(outcome);
         }
     }
@@ -44,19 +44,29 @@ fn try_often<T, E: ActError>(db: &mut Db, act: &impl Fn(&mut Db) -> Result<T, E>
 }
 
 /// Nothing if the transaction was refused and may be run again.
-fn try_once<T, E: ActError>(db: &mut Db, act: &impl Fn(&mut Db) -> Result<T, E>) -> Result<Option<T>, E> {
+fn try_once<T, E: ActError>(
+    db: &mut Db,
+    act: &impl Fn(&mut Db) -> Result<T, E>,
+    is_refusal: fn(&DbError) -> bool,
+) -> Result<Option<T>, E> {
     begin(db)?;
     match act(db) {
         Ok(value) => match commit(db) {
             Ok(()) => Ok(Some(value)),
-            Err(error) if must_be_tried_again(&error) => Ok(None),
+            Err(error) if is_refusal(&error) => Ok(None),
             Err(error) => Err(error.into()),
         },
         Err(error) => {
             roll_back(db)?;
-            if error.db_error().is_some_and(must_be_tried_again) { Ok(None) } else { Err(error) }
+            if error.db_error().is_some_and(is_refusal) { Ok(None) } else { Err(error) }
         }
     }
+}
+
+/// An act that looked for a row, found none and then is told that the row is there saw the time before another act. Run
+/// again it sees that row and answers what is true of it.
+fn may_have_read_too_early(error: &DbError) -> bool {
+    must_be_tried_again(error) || error.is_unique_violation()
 }
 
 fn must_be_tried_again(error: &DbError) -> bool {

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Job, JobStatus, NewJob};
 use crate::{
     base::{clock::Moment, ids::JobId, json::Json},
-    infra::db::{Db, DbError, schema::jobs},
+    infra::db::{Db, DbError, among, schema::jobs},
 };
 
 /// Queues a job, unless the same is waiting already.
@@ -41,7 +41,7 @@ pub fn claim(db: &mut Db, kinds: &[&str], lease: Duration, now: Moment) -> Resul
         .and(jobs::due_at.le(now))
         .or(jobs::status.eq(JobStatus::Running).and(jobs::leased_until.lt(now)));
     let due = jobs::table
-        .filter(jobs::kind.eq_any(kinds).and(is_due))
+        .filter(among(jobs::kind, kinds).and(is_due))
         .order((jobs::due_at, jobs::id))
         .select(jobs::id)
         .limit(1);

@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use super::{Job, JobStatus};
 use crate::{
     base::clock::Moment,
-    infra::db::{Db, DbError, schema::jobs},
+    infra::db::{Db, DbError, among, schema::jobs},
     is_either,
 };
 
@@ -16,7 +16,7 @@ pub fn list_of_subject(db: &mut Db, subject: &str) -> Result<Vec<Job>, DbError> 
 /// The newest job of a kind for each of the subjects.
 pub fn newest_of(db: &mut Db, kind: &str, subjects: &[&str]) -> Result<Vec<Job>, DbError> {
     let rows = jobs::table
-        .filter(jobs::kind.eq(kind).and(jobs::subject.eq_any(subjects)))
+        .filter(jobs::kind.eq(kind).and(among(jobs::subject, subjects)))
         .order((jobs::subject, jobs::queued_at.desc(), jobs::id.desc()))
         .select(Job::as_select());
     let mut rows: Vec<Job> = rows.load(db)?;
@@ -26,7 +26,7 @@ pub fn newest_of(db: &mut Db, kind: &str, subjects: &[&str]) -> Result<Vec<Job>,
 
 /// How far the running jobs with these subjects are, in percent.
 pub fn percents_of(db: &mut Db, subjects: &[&str]) -> Result<Vec<(String, i32)>, DbError> {
-    let rows = jobs::table.filter(jobs::subject.eq_any(subjects).and(jobs::status.eq(JobStatus::Running)));
+    let rows = jobs::table.filter(among(jobs::subject, subjects).and(jobs::status.eq(JobStatus::Running)));
     Ok(rows.select((jobs::subject, jobs::percent)).load(db)?)
 }
 

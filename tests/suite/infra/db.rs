@@ -69,6 +69,29 @@ async fn two_acts_that_wait_for_each_other_are_both_done() {
     assert_eq!(twice, ["Tỉnh++", "Huyện++"]);
 }
 
+/// Both look before either has written: the one that is told by the database that it came second looks once more.
+#[actix_web::test]
+async fn of_two_acts_that_make_the_same_row_at_once_the_second_finds_it() {
+    let stage = Stage::new();
+    let both_looked = Arc::new(Barrier::new(2));
+    let act = || {
+        let both_looked = both_looked.clone();
+        let is_first_try = AtomicBool::new(stage.is_postgres());
+        stage.write(move |db: &mut Db| -> Result<bool, DbError> {
+            let is_there = sql_query("UPDATE levels SET name = name WHERE code = 'hamlet'").execute(db)? > 0;
+            if is_first_try.swap(false, Ordering::Relaxed) {
+                both_looked.wait();
+            }
+            if !is_there {
+                sql_query("INSERT INTO levels VALUES ('hamlet', 99, 'Ấp', 'Hamlet', '')").execute(db)?;
+            }
+            Ok(is_there)
+        })
+    };
+    let (one, other) = futures_util::future::join(act(), act()).await;
+    assert_ne!(one.unwrap(), other.unwrap());
+}
+
 async fn ask(database: &Database) -> Result<i64, DbError> {
     database.read(hoithi::features::units::store::count_levels).await
 }

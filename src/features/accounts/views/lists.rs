@@ -13,7 +13,7 @@ use crate::{
         text::like_pattern,
     },
     infra::db::{
-        Db, DbError, MultiBackend,
+        Db, DbError, MultiBackend, among,
         schema::{accounts, invitations, offices, units},
     },
 };
@@ -135,7 +135,7 @@ pub fn list_units_of(
 ) -> Result<HashMap<AccountId, Vec<HeldOffice>>, DbError> {
     let rows: Vec<(AccountId, OfficeId, OfficeRole, String)> = offices::table
         .inner_join(units::table.on(units::id.eq(offices::unit_id)))
-        .filter(offices::account_id.eq_any(of))
+        .filter(among(offices::account_id, of))
         .filter(offices::starts_at.le(now))
         .filter(offices::ends_at.is_null().or(offices::ends_at.gt(now)))
         .order(offices::id)
@@ -151,7 +151,7 @@ pub fn list_units_of(
 /// The names of these accounts.
 pub fn names_of(db: &mut Db, of: &[AccountId]) -> Result<HashMap<AccountId, String>, DbError> {
     let rows: Vec<(AccountId, String)> = accounts::table
-        .filter(accounts::id.eq_any(of))
+        .filter(among(accounts::id, of))
         .select((accounts::id, accounts::full_name))
         .load(db)?;
     Ok(rows.into_iter().collect())

@@ -10,7 +10,7 @@ use crate::{
         ids::{AccountId, SessionId, UnitId},
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{
             accounts, contests, invitations, offices, organisers, panel_members, pools, sessions,
             unit_ancestors,
@@ -58,7 +58,7 @@ pub fn covers(db: &mut Db, person: &Person, unit: &UnitId) -> Result<bool, DbErr
         [one] => diesel::select(diesel::dsl::exists(above.filter(unit_ancestors::ancestor_id.eq(*one))))
             .get_result(db)?,
         many => {
-            let many = above.filter(unit_ancestors::ancestor_id.eq_any(many.to_vec()));
+            let many = above.filter(among(unit_ancestors::ancestor_id, many));
             diesel::select(diesel::dsl::exists(many)).get_result(db)?
         }
     };

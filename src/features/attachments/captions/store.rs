@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::Captions;
 use crate::{
     base::{ids::AttachmentId, lang::Lang},
-    infra::db::{Db, DbError, schema::captions},
+    infra::db::{Db, DbError, among, schema::captions},
 };
 
 pub fn find(db: &mut Db, attachment: &AttachmentId, lang: Lang) -> Result<Option<Captions>, DbError> {
@@ -28,7 +28,7 @@ pub fn list_languages(
     attachments: &[&AttachmentId],
 ) -> Result<Vec<(AttachmentId, Lang)>, DbError> {
     let rows = captions::table
-        .filter(captions::attachment_id.eq_any(attachments))
+        .filter(among(captions::attachment_id, attachments))
         .order((captions::attachment_id, captions::lang.desc()));
     Ok(rows.select((captions::attachment_id, captions::lang)).load(db)?)
 }

@@ -6,7 +6,7 @@ use super::{Game, GameFile, GameState};
 use crate::{
     features::attachments::FileHash,
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{game_files, games, renderings},
     },
 };
@@ -20,7 +20,7 @@ pub fn list_among(db: &mut Db, files: &[FileHash]) -> Result<Vec<Game>, DbError>
     if files.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(games::table.filter(games::file_hash.eq_any(files)).select(Game::as_select()).load(db)?)
+    Ok(games::table.filter(among(games::file_hash, files)).select(Game::as_select()).load(db)?)
 }
 
 /// Games that can be played and for which no trial was planned.

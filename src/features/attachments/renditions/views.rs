@@ -12,7 +12,7 @@ use crate::{
     features::attachments::{Attachment, FileHash},
     infra::{
         db::{
-            Db, DbError,
+            Db, DbError, among,
             schema::{attachments, files, renderings, renditions},
         },
         media::{page_name, page_thumb_name},
@@ -43,7 +43,7 @@ pub fn list_of(db: &mut Db, files: &[Attachment]) -> Result<Viewings, DbError> {
     if sources.is_empty() {
         return Ok(Viewings::new());
     }
-    let rows = renderings::table.filter(renderings::source_hash.eq_any(&sources));
+    let rows = renderings::table.filter(among(renderings::source_hash, &sources));
     let rows: Vec<Rendering> = rows.select(Rendering::as_select()).load(db)?;
     list_pieces(db, rows, &KeptViewings::default())
 }
@@ -77,7 +77,7 @@ pub fn list_pieces(
 fn read_pieces(db: &mut Db, viewings: &mut HashMap<FileHash, Viewing>) -> Result<(), DbError> {
     let sources: Vec<FileHash> = viewings.keys().cloned().collect();
     let made = renditions::table
-        .filter(renditions::source_hash.eq_any(&sources))
+        .filter(among(renditions::source_hash, &sources))
         .order((renditions::source_hash, renditions::name))
         .select(Rendition::as_select());
     for rendition in made.load(db)? {
@@ -116,7 +116,7 @@ pub fn count_pages(db: &mut Db, files: &[Attachment]) -> Result<PageCounts, DbEr
         return Ok(PageCounts::new());
     }
     let made = renditions::table
-        .filter(renditions::source_hash.eq_any(documents))
+        .filter(among(renditions::source_hash, documents))
         .filter(renditions::name.like("page-%").or(renditions::name.like("thumb-%")))
         .select((renditions::source_hash, renditions::name));
     let mut names: HashMap<FileHash, HashSet<String>> = HashMap::new();

@@ -9,17 +9,18 @@ use crate::{
     base::clock::Moment,
     features::attachments::{FileHash, FileRow},
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{file_checks, files, games},
     },
 };
 
 /// Of these files, those that a row names: a row of `files`, to which most of what names a file refers, or one of a table
 /// that names its files by itself.
-pub fn list_named(db: &mut Db, among: &[String]) -> Result<HashSet<String>, DbError> {
-    let named: Vec<FileHash> = files::table.filter(files::hash.eq_any(among)).select(files::hash).load(db)?;
+pub fn list_named(db: &mut Db, hashes: &[String]) -> Result<HashSet<String>, DbError> {
+    let named: Vec<FileHash> =
+        files::table.filter(among(files::hash, hashes)).select(files::hash).load(db)?;
     let played: Vec<FileHash> =
-        games::table.filter(games::file_hash.eq_any(among)).select(games::file_hash).load(db)?;
+        games::table.filter(among(games::file_hash, hashes)).select(games::file_hash).load(db)?;
     Ok(named.iter().chain(&played).map(|hash| hash.as_str().to_owned()).collect())
 }
 

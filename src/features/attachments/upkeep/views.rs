@@ -7,7 +7,7 @@ use crate::{
     base::{clock::Moment, ids::EntryId},
     features::attachments::FileHash,
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{attachments, entries, file_checks, files},
     },
 };
@@ -42,7 +42,7 @@ pub fn list_bad(db: &mut Db) -> Result<Vec<BadFile>, DbError> {
     let hashes: Vec<&FileHash> = rows.iter().map(|(check, _)| &check.file_hash).collect();
     let uses: Vec<(FileHash, EntryId, String, String)> = attachments::table
         .inner_join(entries::table)
-        .filter(attachments::file_hash.eq_any(hashes))
+        .filter(among(attachments::file_hash, hashes))
         .order(attachments::added_at)
         .select((attachments::file_hash, attachments::entry_id, entries::title, attachments::file_name))
         .load(db)?;

@@ -14,7 +14,7 @@ use crate::{
         entries::{Entry, policy},
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{contests, entries, uploads},
     },
 };
@@ -84,6 +84,6 @@ pub fn list_over(db: &mut Db, now: Moment) -> Result<Vec<Upload>, DbError> {
 
 /// Of these places in the store, those whose upload is still open.
 pub fn list_open_among(db: &mut Db, ids: &[UploadId]) -> Result<Vec<UploadId>, DbError> {
-    let open = uploads::table.filter(uploads::id.eq_any(ids)).filter(uploads::status.eq(UploadStatus::Open));
+    let open = uploads::table.filter(among(uploads::id, ids)).filter(uploads::status.eq(UploadStatus::Open));
     Ok(open.select(uploads::id).load(db)?)
 }

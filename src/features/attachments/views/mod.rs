@@ -18,7 +18,7 @@ use crate::{
     },
     features::entries::Entry,
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{attachments, entries, renderings},
     },
 };
@@ -28,7 +28,7 @@ pub use works::{Cover, Work, Works, list_works};
 /// The files of many entries with one query, in order.
 pub fn list_of_entries(db: &mut Db, of: &[EntryId]) -> Result<Vec<Attachment>, DbError> {
     let files = attachments::table
-        .filter(attachments::entry_id.eq_any(of))
+        .filter(among(attachments::entry_id, of))
         .filter(attachments::removed_at.is_null())
         .order((attachments::position, attachments::id));
     Ok(files.select(Attachment::as_select()).load(db)?)

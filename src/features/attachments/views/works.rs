@@ -12,7 +12,7 @@ use crate::{
     features::{attachments::MediaFacts, contests::FieldSettings},
     infra::{
         db::{
-            Db, DbError,
+            Db, DbError, among,
             schema::{attachments, fields, renditions},
         },
         media::Facts,
@@ -48,7 +48,7 @@ pub fn list_works(db: &mut Db, entries: &[EntryId]) -> Result<Works, DbError> {
             renditions::table
                 .on(renditions::source_hash.eq(attachments::file_hash).and(renditions::name.eq("cover"))),
         )
-        .filter(attachments::entry_id.eq_any(entries).and(attachments::removed_at.is_null()))
+        .filter(among(attachments::entry_id, entries).and(attachments::removed_at.is_null()))
         .order((attachments::entry_id, attachments::position, attachments::id))
         .select((
             attachments::entry_id,
@@ -91,9 +91,9 @@ fn work(rows: &[Row], for_covers: &HashSet<FieldId>) -> Work {
 }
 
 /// Those of the slots that are declared for a cover.
-fn list_cover_fields(db: &mut Db, among: HashSet<&FieldId>) -> Result<HashSet<FieldId>, DbError> {
+fn list_cover_fields(db: &mut Db, used: HashSet<&FieldId>) -> Result<HashSet<FieldId>, DbError> {
     let rows: Vec<(FieldId, Json<FieldSettings>)> =
-        fields::table.filter(fields::id.eq_any(among)).select((fields::id, fields::settings)).load(db)?;
+        fields::table.filter(among(fields::id, used)).select((fields::id, fields::settings)).load(db)?;
     Ok(rows.into_iter().filter(|(_, settings)| settings.is_cover).map(|(id, _)| id).collect())
 }
 

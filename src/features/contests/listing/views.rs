@@ -12,7 +12,7 @@ use crate::{
     },
     features::contests::{ContestStatus, Phase, Slug},
     infra::db::{
-        Db, DbError, MultiBackend,
+        Db, DbError, MultiBackend, among,
         schema::{contests, organisers, unit_ancestors, units},
     },
     is_either,
@@ -102,7 +102,7 @@ pub fn list_run_by(
     max: i64,
 ) -> Result<Vec<ContestCard>, DbError> {
     let covered = unit_ancestors::table
-        .filter(unit_ancestors::ancestor_id.eq_any(officer_of.to_vec()))
+        .filter(among(unit_ancestors::ancestor_id, officer_of))
         .select(unit_ancestors::unit_id);
     let listed = organisers::table.filter(organisers::account_id.eq(account)).select(organisers::contest_id);
     let rows: Vec<CardRow> = contests::table

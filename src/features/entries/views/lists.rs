@@ -9,7 +9,7 @@ use crate::{
     base::ids::{AccountId, ContestId, EntryId, PoolId},
     features::contests::Contest,
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{contests, entries, entry_tools, pool_entries, revisions},
     },
 };
@@ -67,7 +67,7 @@ pub fn public_entry(db: &mut Db, slug: &str, code: &str) -> Result<Option<Public
 pub fn codes_of(db: &mut Db, contest: &ContestId, of: &[EntryId]) -> Result<HashSet<String>, DbError> {
     let codes = entries::table
         .filter(entries::contest_id.eq(contest))
-        .filter(entries::id.eq_any(of))
+        .filter(among(entries::id, of))
         .select(entries::code);
     Ok(codes.load::<Option<String>>(db)?.into_iter().flatten().collect())
 }
@@ -80,7 +80,7 @@ pub fn public_by_code(
 ) -> Result<HashMap<String, EntryId>, DbError> {
     let public = entries::table
         .filter(entries::contest_id.eq(contest))
-        .filter(entries::code.eq_any(codes))
+        .filter(among(entries::code, codes))
         .filter(entries::is_published.eq(true))
         .filter(entries::status.eq(EntryStatus::Accepted))
         .select((entries::code.assume_not_null(), entries::id));
@@ -90,7 +90,7 @@ pub fn public_by_code(
 /// The tools of many entries with one query.
 pub fn tools_of(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, Vec<String>>, DbError> {
     let rows: Vec<(EntryId, String)> =
-        entry_tools::table.filter(entry_tools::entry_id.eq_any(of)).order(entry_tools::tool).load(db)?;
+        entry_tools::table.filter(among(entry_tools::entry_id, of)).order(entry_tools::tool).load(db)?;
     let mut tools: HashMap<EntryId, Vec<String>> = HashMap::new();
     for (entry, tool) in rows {
         tools.entry(entry).or_default().push(tool);

@@ -3,7 +3,10 @@
 
 use std::collections::HashMap;
 
-use diesel::{dsl::exists, prelude::*};
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 
 use super::super::EntryStatus;
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
     },
     features::{contests::EntryKind, units::LevelCode},
     infra::db::{
-        Db, DbError, MultiBackend,
+        Db, DbError, MultiBackend, among,
         schema::{entries, entry_tools, pool_entries, unit_ancestors, units},
     },
 };
@@ -127,7 +130,7 @@ fn list_lines(db: &mut Db, ids: &[EntryId]) -> Result<Vec<EntryLine>, DbError> {
     let rows = entries::table
         .inner_join(units::table)
         .left_join(above.on(above.field(units::id).nullable().eq(units::parent_id)))
-        .filter(entries::id.eq_any(ids))
+        .filter(among(entries::id, ids))
         .select((
             entries::id,
             entries::contest_id,
@@ -196,7 +199,7 @@ fn conditions(scope: &Scope, filter: &EntryFilter) -> Condition {
         all.push(Box::new(exists(standing)));
     }
     if !filter.except.is_empty() {
-        all.push(Box::new(entries::id.ne_all(filter.except.clone())));
+        all.push(Box::new(not(among(entries::id, &filter.except))));
     }
     let whole: Condition = Box::new(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 1"));
     all.into_iter().fold(whole, |whole, one| Box::new(whole.and(one)))

@@ -8,7 +8,7 @@ use crate::{
     },
     features::judging::{Sheet, SheetEvent},
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{
             accounts, audit, extra_draws, panel_members, publications, released_comments, remarks, rulings,
             sheet_events, sheets,
@@ -125,7 +125,7 @@ pub fn list_turns(db: &mut Db, pool: &PoolId) -> Result<Vec<(String, String, Mom
     let rows: Vec<(String, String, Moment, String)> = audit::table
         .inner_join(accounts::table.on(accounts::id.nullable().eq(audit::account_id)))
         .filter(audit::subject_id.eq(pool.as_str()))
-        .filter(audit::action.eq_any(["pool.open_judging", "pool.close_judging", "pool.reopen_judging"]))
+        .filter(among(audit::action, ["pool.open_judging", "pool.close_judging", "pool.reopen_judging"]))
         .order((audit::happened_at, audit::id))
         .select((audit::action, accounts::full_name, audit::happened_at, audit::details))
         .load(db)?;

@@ -66,7 +66,7 @@ pub fn save_sheet(
     if typed.edition != seated.edition() {
         return arrived_before(db, judge, typed)?.ok_or(SaveSheetError::SavedElsewhere);
     }
-    let sheet = seated.write(db, &before, &content, SheetStatus::Draft, now).map_err(first_was_another)?;
+    let sheet = seated.write(db, &before, &content, SheetStatus::Draft, now)?;
     remember(db, &sheet, typed)?;
     Ok(Saved { edition: sheet.edition, saved_at: sheet.saved_at })
 }
@@ -90,8 +90,10 @@ pub(super) fn remember(db: &mut Db, sheet: &Sheet, typed: &TypedSheet) -> Result
         edition: sheet.edition,
         saved_at: sheet.saved_at,
     };
-    // One id for two different saves: somebody made it up.
-    store::insert_sheet_save(db, &save).map_err(first_was_another)
+    store::insert_sheet_save(db, &save).map_err(|error| {
+        // One id for two different saves: somebody made it up.
+        if error.is_unique_violation() { SaveSheetError::SavedElsewhere } else { error.into() }
+    })
 }
 
 pub(super) fn is_writable(seated: &Seated) -> Result<(), SaveSheetError> {
@@ -109,9 +111,4 @@ pub(super) fn is_writable(seated: &Seated) -> Result<(), SaveSheetError> {
 fn already_saved(seated: &Seated, before: &SheetContent, content: &SheetContent) -> Option<Saved> {
     let sheet = seated.sheet.as_ref().filter(|sheet| sheet.status == SheetStatus::Draft)?;
     (before == content).then_some(Saved { edition: sheet.edition, saved_at: sheet.saved_at })
-}
-
-/// Two pages that both began the sheet: the database lets one of them be the first.
-pub(super) fn first_was_another(error: DbError) -> SaveSheetError {
-    if error.is_unique_violation() { SaveSheetError::SavedElsewhere } else { error.into() }
 }

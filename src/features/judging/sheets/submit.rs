@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     SaveSheetError, Seated, Sheet, SheetEventKind, SheetStatus, TypedSheet,
     desk::record,
-    save::{first_was_another, is_writable, remember},
+    save::{is_writable, remember},
     typed::SheetContent,
 };
 use crate::{
@@ -112,7 +112,7 @@ pub(super) fn give(
 ) -> Result<Sheet, SaveSheetError> {
     is_calibrated(db, seated)?;
     was_seen(db, seated)?;
-    let sheet = seated.write(db, before, content, SheetStatus::Submitted, now).map_err(first_was_another)?;
+    let sheet = seated.write(db, before, content, SheetStatus::Submitted, now)?;
     store::save_skipped(db, &seated.pool_id, &seated.entry_id, &judge.id, None)?;
     record(db, &sheet, SheetEventKind::Submitted, content, (&judge.id, ""), now)?;
     let happening = Happening {

@@ -10,7 +10,7 @@ use crate::{
         judging::{Assignment, Conflict, SheetStatus},
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{assignments, conflicts, entries, panel_members, pool_entries, sheets},
     },
     is_either, rows_by_id,
@@ -109,10 +109,8 @@ pub fn end_open_assignments(
 }
 
 pub fn end_assignments(db: &mut Db, ids: &[AssignmentId], reason: &str, now: Moment) -> Result<(), DbError> {
-    for ids in ids.chunks(500) {
-        let end = (assignments::ended_at.eq(now), assignments::end_reason.eq(reason));
-        diesel::update(assignments::table.filter(assignments::id.eq_any(ids))).set(end).execute(db)?;
-    }
+    let end = (assignments::ended_at.eq(now), assignments::end_reason.eq(reason));
+    diesel::update(assignments::table.filter(among(assignments::id, ids))).set(end).execute(db)?;
     Ok(())
 }
 
@@ -146,6 +144,6 @@ pub fn list_conflicts(
     judges: &[AccountId],
 ) -> Result<Vec<Conflict>, DbError> {
     let declared =
-        conflicts::table.filter(conflicts::contest_id.eq(contest)).filter(conflicts::judge_id.eq_any(judges));
+        conflicts::table.filter(conflicts::contest_id.eq(contest)).filter(among(conflicts::judge_id, judges));
     Ok(declared.select(Conflict::as_select()).load(db)?)
 }

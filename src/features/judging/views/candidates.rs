@@ -16,7 +16,7 @@ use crate::{
         judging::SheetStatus,
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{accounts, assignments, invitations, offices, panel_members, sheets, units},
     },
 };
@@ -58,7 +58,7 @@ pub fn search_candidates(
     let ids: Vec<&AccountId> = found.iter().map(|found| &found.0).collect();
     let held: Vec<(Office, String)> = offices::table
         .inner_join(units::table)
-        .filter(offices::account_id.eq_any(ids))
+        .filter(among(offices::account_id, ids))
         .select((Office::as_select(), units::name))
         .load(db)?;
     let mut units: HashMap<AccountId, Vec<String>> = HashMap::new();

@@ -13,7 +13,7 @@ use crate::{
         pools::PoolStatus,
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{
             assignments, decision_entries, decisions, entries, nominations, panel_members, pool_entries,
             pools, rounds, unit_ancestors,
@@ -88,7 +88,7 @@ pub fn list_forwarders(
         .inner_join(decisions::table)
         .filter(decision_entries::entry_id.eq_any(standing()))
         .filter(decisions::pool_id.ne(pool))
-        .filter(decisions::decided_by.eq_any(judges))
+        .filter(among(decisions::decided_by, judges))
         .select((decision_entries::entry_id, decisions::decided_by))
         .load(db)?;
     type Sent = (EntryId, PoolId, AccountId, Option<AccountId>, Option<AccountId>);
@@ -115,15 +115,13 @@ pub fn list_forwarders(
 
 /// Units with what is above them.
 pub fn lines_of(db: &mut Db, units: Vec<&UnitId>) -> Result<UnitLines, DbError> {
+    let rows: Vec<(UnitId, UnitId)> = unit_ancestors::table
+        .filter(among(unit_ancestors::unit_id, units))
+        .select((unit_ancestors::unit_id, unit_ancestors::ancestor_id))
+        .load(db)?;
     let mut lines: HashMap<UnitId, HashSet<UnitId>> = HashMap::new();
-    for units in units.chunks(900) {
-        let rows: Vec<(UnitId, UnitId)> = unit_ancestors::table
-            .filter(unit_ancestors::unit_id.eq_any(units.to_vec()))
-            .select((unit_ancestors::unit_id, unit_ancestors::ancestor_id))
-            .load(db)?;
-        for (unit, above) in rows {
-            lines.entry(unit).or_default().insert(above);
-        }
+    for (unit, above) in rows {
+        lines.entry(unit).or_default().insert(above);
     }
     Ok(UnitLines(lines))
 }
@@ -165,7 +163,7 @@ pub fn list_judged_blindly(db: &mut Db, judge: &AccountId) -> Result<Vec<EntryId
         return Ok(Vec::new());
     }
     let standing = pool_entries::table
-        .filter(pool_entries::pool_id.eq_any(seats))
+        .filter(among(pool_entries::pool_id, seats))
         .filter(pool_entries::left_at.is_null());
     Ok(standing.select(pool_entries::entry_id).distinct().load(db)?)
 }

@@ -12,7 +12,7 @@ use crate::{
         units::{SUCCESSOR_DEPTH, views::paths_of},
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{accounts, entries, entry_people, pools, unit_ancestors, units},
     },
 };
@@ -33,7 +33,7 @@ pub fn makers_of(
         entries::owner_id,
         entries::entered_by,
     );
-    let rows: Vec<Row> = entries::table.filter(entries::id.eq_any(of)).select(columns).load(db)?;
+    let rows: Vec<Row> = entries::table.filter(among(entries::id, of)).select(columns).load(db)?;
     let units: Vec<UnitId> =
         rows.iter().map(|row| row.2.clone()).collect::<HashSet<_>>().into_iter().collect();
     let paths = paths_of(db, &units)?;
@@ -46,12 +46,12 @@ pub fn makers_of(
         .collect();
     let people: HashSet<&AccountId> = rows.iter().flat_map(|row| [&row.4, &row.5]).collect();
     let names: HashMap<AccountId, String> = accounts::table
-        .filter(accounts::id.eq_any(people))
+        .filter(among(accounts::id, people))
         .select((accounts::id, accounts::full_name))
         .load::<(AccountId, String)>(db)?
         .into_iter()
         .collect();
-    let members = entry_people::table.filter(entry_people::entry_id.eq_any(of));
+    let members = entry_people::table.filter(among(entry_people::entry_id, of));
     let mut makers: HashMap<EntryId, Vec<String>> = HashMap::new();
     for (entry, name) in
         members.select((entry_people::entry_id, entry_people::full_name)).load::<(EntryId, String)>(db)?

@@ -12,7 +12,7 @@ use crate::{
     },
     features::pools::PoolStatus,
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{contests, entries, pool_entries, pools, rounds, unit_ancestors, units},
     },
 };
@@ -26,7 +26,7 @@ pub fn list_covered(
     page: PageRequest,
 ) -> Result<PageOf<PoolGlance>, DbError> {
     let covered = unit_ancestors::table
-        .filter(unit_ancestors::ancestor_id.eq_any(officer_of.to_vec()))
+        .filter(among(unit_ancestors::ancestor_id, officer_of))
         .select(unit_ancestors::unit_id);
     let rows: Vec<(GlanceRow, i64)> = pools::table
         .inner_join(rounds::table)
@@ -80,7 +80,7 @@ fn with_counts(db: &mut Db, rows: Vec<GlanceRow>) -> Result<Vec<PoolGlance>, DbE
     let ids: Vec<PoolId> = rows.iter().map(|((id, _), ..)| id.clone()).collect();
     let counted: Vec<(PoolId, i64, i64)> = pool_entries::table
         .inner_join(entries::table)
-        .filter(pool_entries::pool_id.eq_any(&ids))
+        .filter(among(pool_entries::pool_id, &ids))
         .filter(pool_entries::left_at.is_null())
         .group_by(pool_entries::pool_id)
         .select((

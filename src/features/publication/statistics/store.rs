@@ -6,7 +6,7 @@ use crate::{
     base::ids::{ContestId, RoundId, UnitId},
     features::{contests::EntryKind, entries::EntryStatus, selection::Outcome, units::LevelCode},
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{
             decision_entries, decisions, entries, entry_tools, levels, pool_entries, pools, unit_ancestors,
             units,
@@ -25,7 +25,7 @@ pub fn count_by_level_and_kind(
 ) -> Result<Vec<(LevelCode, EntryKind, i64)>, DbError> {
     let counted = entries::table
         .filter(entries::contest_id.eq(contest))
-        .filter(entries::status.eq_any(COUNTED))
+        .filter(among(entries::status, COUNTED))
         .group_by((entries::level, entries::kind));
     Ok(counted.select((entries::level, entries::kind, count_star())).load(db)?)
 }
@@ -34,7 +34,7 @@ pub fn count_by_tool(db: &mut Db, contest: &ContestId) -> Result<Vec<(String, i6
     let counted = entry_tools::table
         .inner_join(entries::table)
         .filter(entries::contest_id.eq(contest))
-        .filter(entries::status.eq_any(COUNTED))
+        .filter(among(entries::status, COUNTED))
         .group_by(entry_tools::tool);
     Ok(counted.select((entry_tools::tool, count_star())).load(db)?)
 }
@@ -56,7 +56,7 @@ pub fn list_pool_units_below(
 /// How many units stand at each level at or below the roots now.
 pub fn count_units_by_level(db: &mut Db, roots: &[UnitId]) -> Result<Vec<(LevelCode, i64)>, DbError> {
     let below = unit_ancestors::table
-        .filter(unit_ancestors::ancestor_id.eq_any(roots))
+        .filter(among(unit_ancestors::ancestor_id, roots))
         .select(unit_ancestors::unit_id);
     let counted =
         units::table.filter(units::id.eq_any(below)).filter(units::valid_to.is_null()).group_by(units::level);
@@ -71,11 +71,11 @@ pub fn count_taking_part(
     roots: &[UnitId],
 ) -> Result<i64, DbError> {
     let below = unit_ancestors::table
-        .filter(unit_ancestors::ancestor_id.eq_any(roots))
+        .filter(among(unit_ancestors::ancestor_id, roots))
         .select(unit_ancestors::unit_id);
     let senders = entries::table
         .filter(entries::contest_id.eq(contest))
-        .filter(entries::status.eq_any(COUNTED))
+        .filter(among(entries::status, COUNTED))
         .select(entries::unit_id);
     let above_senders = unit_ancestors::table
         .filter(unit_ancestors::unit_id.eq_any(senders))
@@ -94,7 +94,7 @@ pub fn count_received(db: &mut Db, contest: &ContestId) -> Result<Vec<(RoundId, 
         .inner_join(entries::table)
         .filter(pools::contest_id.eq(contest))
         .filter(pool_entries::left_at.is_null())
-        .filter(entries::status.eq_any(COUNTED))
+        .filter(among(entries::status, COUNTED))
         .group_by(pools::round_id);
     Ok(counted.select((pools::round_id, count_star())).load(db)?)
 }
@@ -117,7 +117,7 @@ pub fn count_outcomes(db: &mut Db, contest: &ContestId) -> Result<Vec<(RoundId, 
 pub fn list_senders(db: &mut Db, contest: &ContestId) -> Result<Vec<UnitId>, DbError> {
     let senders = entries::table
         .filter(entries::contest_id.eq(contest))
-        .filter(entries::status.eq_any(COUNTED))
+        .filter(among(entries::status, COUNTED))
         .select(entries::unit_id)
         .distinct();
     Ok(senders.load(db)?)

@@ -8,7 +8,8 @@ use super::Tools;
 use crate::{
     base::ids::UploadId,
     features::attachments::{
-        upkeep::store::list_named,
+        store::keep_works,
+        upkeep::store::{list_named, list_without_work},
         uploads::{expire_upload, views},
     },
     infra::db::DbError,
@@ -36,6 +37,7 @@ pub async fn run(tools: Tools) -> anyhow::Result<()> {
 
 pub async fn sweep(tools: &Tools) -> anyhow::Result<Swept> {
     let uploads = end_uploads(tools).await?;
+    look_at_works(tools).await?;
     let before = (tools.clock.now() - SAFE_AGE).and_utc().timestamp();
     let found = tools.files.list().await?;
     let is_ours = |file: &Found| file.is_arriving || is_hash(&file.name);
@@ -58,6 +60,18 @@ async fn end_uploads(tools: &Tools) -> anyhow::Result<usize> {
         tools.files.forget(&upload.place(), &upload.parts).await?;
     }
     Ok(over.len())
+}
+
+/// What lists show of files is put down where it is missing: after a change of what counts as a cover.
+async fn look_at_works(tools: &Tools) -> anyhow::Result<()> {
+    let limit = i64::try_from(AT_ONCE)?;
+    loop {
+        let some = tools.db.read(move |db| list_without_work(db, limit)).await?;
+        if some.is_empty() {
+            return Ok(());
+        }
+        tools.db.write(move |db| keep_works(db, &some)).await?;
+    }
 }
 
 async fn sweep_some(tools: &Tools, some: &[Found]) -> anyhow::Result<usize> {

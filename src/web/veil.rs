@@ -35,8 +35,9 @@ impl Veil {
         let mut covered = String::with_capacity(text.len());
         let mut at = 0;
         while let Some(letter) = letters.get(at) {
-            let name = self.names.iter().find(|name| stands_at(&searched, at, name)).map(Vec::len);
-            if let Some(length) = name.or_else(|| contact_at(&searched, at)) {
+            let begins = !is_letter(at.checked_sub(1).and_then(|before| searched.get(before)));
+            let name = || self.names.iter().find(|name| stands_at(&searched, at, name)).map(Vec::len);
+            if let Some(length) = begins.then(|| name().or_else(|| contact_at(&searched, at))).flatten() {
                 covered.push_str(COVER);
                 at += length;
             } else {
@@ -48,21 +49,18 @@ impl Veil {
     }
 }
 
-/// As a whole word or words.
+fn is_letter(letter: Option<&char>) -> bool {
+    letter.is_some_and(|letter| letter.is_alphanumeric())
+}
+
+/// As a whole word or words, if a word begins here.
 fn stands_at(text: &[char], at: usize, name: &[char]) -> bool {
     let end = at + name.len();
-    let is_edge = |letter: Option<&char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-    text.get(at..end) == Some(name)
-        && is_edge(at.checked_sub(1).and_then(|before| text.get(before)))
-        && is_edge(text.get(end))
+    text.get(at..end) == Some(name) && !is_letter(text.get(end))
 }
 
 /// How long the phone number or the e-mail address is that begins here.
 fn contact_at(text: &[char], at: usize) -> Option<usize> {
-    let before = at.checked_sub(1).and_then(|before| text.get(before));
-    if before.is_some_and(|letter| letter.is_alphanumeric()) {
-        return None;
-    }
     let rest = text.get(at..)?;
     phone_length(rest).or_else(|| email_length(rest))
 }
@@ -103,22 +101,29 @@ fn email_length(text: &[char]) -> Option<usize> {
 /// A name with the words before it left out one by one, down to three words: people write "xã An Hiệp" for
 /// "Hội LHPN xã An Hiệp", and "chị Kim Hoa" for "Nguyễn Thị Kim Hoa".
 fn endings(name: &str) -> Vec<Vec<char>> {
-    let words: Vec<&str> = name.split_whitespace().collect();
+    let words: Vec<Vec<char>> = name.split_whitespace().map(small).collect();
     let shortest = words.len().min(3);
     (0..=words.len() - shortest)
         .filter_map(|from| words.get(from..))
-        .map(|words| small(&words.join(" ")))
+        .map(|words| words.join(&' '))
         .filter(|text| !text.is_empty())
         .collect()
 }
 
 /// Letter for letter, so that places in it are places in the text.
 fn small(text: &str) -> Vec<char> {
-    let bare = |letter: char| match letter.nfd().next().unwrap_or(letter) {
-        'đ' | 'Đ' => 'd',
-        letter => letter.to_lowercase().next().unwrap_or(letter),
+    let bare = |letter: char| match letter {
+        letter if letter.is_ascii() => letter.to_ascii_lowercase(),
+        letter => without_marks(letter),
     };
     text.chars().map(bare).collect()
+}
+
+fn without_marks(letter: char) -> char {
+    match letter.nfd().next().unwrap_or(letter) {
+        'đ' | 'Đ' => 'd',
+        letter => letter.to_lowercase().next().unwrap_or(letter),
+    }
 }
 
 #[cfg(test)]

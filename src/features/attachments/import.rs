@@ -100,6 +100,7 @@ fn insert_imported(
 ) -> Result<Entry, ImportEntryError> {
     let now = imported.submitted_at;
     let unit = units::store::find(db, &imported.unit_id)?.ok_or(ImportEntryError::NotFound)?;
+    let above = units::store::find_name_above(db, &unit)?;
     let title = clean_line(&imported.title);
     if title.is_empty() {
         let sentence = Sentence::new("entries-wrong-title-missing");
@@ -113,7 +114,7 @@ fn insert_imported(
         authors: clean_line(&imported.authors),
         answers: Json(imported.answers.clone()),
         is_on_behalf: true,
-        ..Entry::begun(&imported.contest_id, unit, &person.id, now)
+        ..Entry::begun(&imported.contest_id, (unit, above), &person.id, now)
     };
     entries::store::insert(db, &entry)?;
     let author = (!entry.authors.is_empty()).then(|| (PersonPart::Author, entry.authors.clone()));

@@ -15,6 +15,7 @@ use crate::{
         Db, DbError, among,
         schema::{awards, entries, grants, levels, pools, publications, rounds, unit_ancestors, units},
     },
+    read_all,
 };
 
 /// A grant with everything that a list of awards shows.
@@ -34,52 +35,56 @@ type Row = (Grant, Award, Round, Unit, Option<Entry>);
 
 /// All grants of a pool, those that were revoked too, in the order of the awards.
 pub fn list_for_pool(db: &mut Db, pool: &PoolId) -> Result<Vec<ShownGrant>, DbError> {
-    let rows: Vec<Row> = grants::table
-        .inner_join(awards::table)
-        .inner_join(rounds::table.on(rounds::id.eq(awards::round_id)))
-        .inner_join(pools::table)
-        .inner_join(units::table.on(units::id.eq(pools::unit_id)))
-        .left_join(entries::table)
-        .filter(grants::pool_id.eq(pool))
-        .order((awards::position, awards::id, grants::granted_at, grants::id))
-        .select((
-            Grant::as_select(),
-            Award::as_select(),
-            Round::as_select(),
-            Unit::as_select(),
-            Option::<Entry>::as_select(),
-        ))
-        .load(db)?;
+    let rows: Vec<Row> = read_all!(
+        db,
+        grants::table
+            .inner_join(awards::table)
+            .inner_join(rounds::table.on(rounds::id.eq(awards::round_id)))
+            .inner_join(pools::table)
+            .inner_join(units::table.on(units::id.eq(pools::unit_id)))
+            .left_join(entries::table)
+            .filter(grants::pool_id.eq(pool))
+            .order((awards::position, awards::id, grants::granted_at, grants::id))
+            .select((
+                Grant::as_select(),
+                Award::as_select(),
+                Round::as_select(),
+                Unit::as_select(),
+                Option::<Entry>::as_select(),
+            ))
+    )?;
     with_units(db, rows)
 }
 
 /// The grants of a contest that stand: the last round first, its awards in their order.
 pub fn list_standing(db: &mut Db, contest: &ContestId) -> Result<Vec<ShownGrant>, DbError> {
-    let rows: Vec<Row> = grants::table
-        .inner_join(awards::table)
-        .inner_join(rounds::table.on(rounds::id.eq(awards::round_id)))
-        .inner_join(pools::table)
-        .inner_join(units::table.on(units::id.eq(pools::unit_id)))
-        .left_join(entries::table)
-        .filter(grants::contest_id.eq(contest))
-        .filter(grants::revoked_at.is_null())
-        .order((
-            rounds::position.desc(),
-            units::name,
-            units::id,
-            awards::position,
-            awards::id,
-            grants::granted_at,
-            grants::id,
-        ))
-        .select((
-            Grant::as_select(),
-            Award::as_select(),
-            Round::as_select(),
-            Unit::as_select(),
-            Option::<Entry>::as_select(),
-        ))
-        .load(db)?;
+    let rows: Vec<Row> = read_all!(
+        db,
+        grants::table
+            .inner_join(awards::table)
+            .inner_join(rounds::table.on(rounds::id.eq(awards::round_id)))
+            .inner_join(pools::table)
+            .inner_join(units::table.on(units::id.eq(pools::unit_id)))
+            .left_join(entries::table)
+            .filter(grants::contest_id.eq(contest))
+            .filter(grants::revoked_at.is_null())
+            .order((
+                rounds::position.desc(),
+                units::name,
+                units::id,
+                awards::position,
+                awards::id,
+                grants::granted_at,
+                grants::id,
+            ))
+            .select((
+                Grant::as_select(),
+                Award::as_select(),
+                Round::as_select(),
+                Unit::as_select(),
+                Option::<Entry>::as_select(),
+            ))
+    )?;
     with_units(db, rows)
 }
 
@@ -89,7 +94,7 @@ fn with_units(db: &mut Db, rows: Vec<Row>) -> Result<Vec<ShownGrant>, DbError> {
     let winners: Vec<Unit> = if ids.is_empty() {
         Vec::new()
     } else {
-        units::table.filter(among(units::id, ids)).select(Unit::as_select()).load(db)?
+        read_all!(db, units::table.filter(among(units::id, ids)).select(Unit::as_select()))?
     };
     let shown = |(grant, award, round, pool_unit, entry): Row| ShownGrant {
         unit: winners.iter().find(|unit| Some(&unit.id) == grant.unit_id.as_ref()).cloned(),
@@ -123,7 +128,7 @@ pub fn list_units_taking_part(
         .filter(units::id.eq_any(above_senders))
         .filter(units::id.eq_any(within))
         .order((levels::position, units::name, units::id));
-    Ok(rows.select(Unit::as_select()).load(db)?)
+    Ok(read_all!(db, rows.select(Unit::as_select()))?)
 }
 
 /// An award that an entry won, as its page names it.
@@ -156,5 +161,5 @@ pub fn list_published_of_entry(
         .filter(pools::status.eq(PoolStatus::Published))
         .filter(diesel::dsl::exists(made_known))
         .order((rounds::position.desc(), awards::position));
-    Ok(won.select((awards::name, awards::name_en, units::name)).load(db)?)
+    Ok(read_all!(db, won.select((awards::name, awards::name_en, units::name)))?)
 }

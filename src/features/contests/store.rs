@@ -7,7 +7,7 @@ use crate::{
     base::ids::{AwardId, CategoryId, ConsentId, ContestId, CriterionId, FieldId, RoundId},
     infra::db::{
         Db, DbError,
-        schema::{organisers, round_desks, rounds},
+        schema::{entries, organisers, round_desks, rounds},
     },
     rows_by_id,
 };
@@ -18,6 +18,14 @@ pub fn insert_organiser(db: &mut Db, row: &Organiser) -> Result<(), DbError> {
     diesel::insert_into(organisers::table).values(row).execute(db)?;
     Ok(())
 }
+/// What lists show of the files of its entries is looked at anew.
+pub fn forget_works(db: &mut Db, contest: &ContestId) -> Result<(), DbError> {
+    diesel::update(entries::table.filter(entries::contest_id.eq(contest)))
+        .set(entries::work.eq(""))
+        .execute(db)?;
+    Ok(())
+}
+
 rows_by_id!(categories, Category, CategoryId, find_category, insert_category, save_category);
 rows_by_id!(fields, Field, FieldId, find_field, insert_field, save_field);
 rows_by_id!(consents, Consent, ConsentId, find_consent, insert_consent, save_consent);

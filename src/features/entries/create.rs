@@ -71,6 +71,7 @@ pub fn create_draft(
     }
     may_begin(db, &contest, &unit, now)?;
     let (kind, title) = read_first_page(db, &contest, new)?;
+    let above = units::store::find_name_above(db, &unit)?;
     let owner_id = owner(db, person, new)?;
 
     let entry = Entry {
@@ -81,7 +82,7 @@ pub fn create_draft(
         authors: first_author(person, new, kind),
         owner_id,
         is_on_behalf: new.on_behalf.is_some(),
-        ..Entry::begun(&contest.id, unit, &person.id, now)
+        ..Entry::begun(&contest.id, (unit, above), &person.id, now)
     };
     insert_new(db, entry, now)
 }

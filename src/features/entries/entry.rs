@@ -9,7 +9,7 @@ use crate::base::{
 use crate::features::contests::EntryKind;
 use crate::features::units::{LevelCode, Unit};
 
-/// What is sent in. `unit_name` and `level` are as they were when it was sent.
+/// What is sent in. The names and the level of its unit are as they were when it was begun.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
 #[diesel(table_name = crate::infra::db::schema::entries, treat_none_as_null = true)]
 pub struct Entry {
@@ -17,6 +17,8 @@ pub struct Entry {
     pub contest_id: ContestId,
     pub unit_id: UnitId,
     pub unit_name: String,
+    /// Tells units of one name apart; empty for one without a unit above.
+    pub unit_above: String,
     pub level: LevelCode,
     pub kind: EntryKind,
     pub category_id: Option<CategoryId>,
@@ -45,12 +47,13 @@ pub struct Entry {
 
 impl Entry {
     /// One that has nothing yet but its place and whoever began it.
-    pub fn begun(contest: &ContestId, unit: Unit, by: &AccountId, now: Moment) -> Self {
+    pub fn begun(contest: &ContestId, (unit, above): (Unit, String), by: &AccountId, now: Moment) -> Self {
         Self {
             id: EntryId::generate(),
             contest_id: contest.clone(),
             unit_id: unit.id,
             unit_name: unit.name,
+            unit_above: above,
             level: unit.level,
             kind: EntryKind::NotRecorded,
             category_id: None,

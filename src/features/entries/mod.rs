@@ -12,6 +12,7 @@ mod status;
 mod submission;
 mod submit;
 mod withdraw;
+mod work;
 pub mod policy;
 pub mod rules;
 pub mod store;
@@ -34,3 +35,4 @@ pub use submission::{
 };
 pub use submit::{SubmitEntryError, SubmitRequest, missing, submit_entry};
 pub use withdraw::{WithdrawEntryError, withdraw_entry};
+pub use work::{Cover, KeptWork, Work};

@@ -3,13 +3,14 @@
 use diesel::prelude::*;
 
 use super::{
-    ArrivingFile, Entry, EntryConsent, EntryPerson, EntryStatus, EntryTool, Revision, SubmittedFile,
+    ArrivingFile, Entry, EntryConsent, EntryPerson, EntryStatus, EntryTool, Revision, SubmittedFile, Work,
 };
 use crate::{
     base::{
         clock::Moment,
         contact::Phone,
         ids::{AccountId, ContestId, EntryId, EntryPersonId, FieldId, RevisionId, UnitId},
+        json::Json,
         text::fold,
     },
     features::pools::{Pool, PoolStatus},
@@ -20,7 +21,7 @@ use crate::{
             offices, pool_entries, pools, rounds, uploads,
         },
     },
-    rows_by_id,
+    read_all, read_one, rows_by_id,
 };
 
 rows_by_id!(entries, Entry, EntryId, find, insert, save);
@@ -33,6 +34,12 @@ rows_by_id!(
     save_entry_person
 );
 rows_by_id!(revisions, Revision, RevisionId, find_revision, insert_revision, save_revision);
+
+/// What lists show of its files; `attachments` knows.
+pub fn save_work(db: &mut Db, entry: &EntryId, work: &Work) -> Result<(), DbError> {
+    diesel::update(entries::table.find(entry)).set(entries::work.eq(Json(work.clone()))).execute(db)?;
+    Ok(())
+}
 
 pub fn insert_entry_tool(db: &mut Db, row: &EntryTool) -> Result<(), DbError> {
     diesel::insert_into(entry_tools::table).values(row).execute(db)?;
@@ -47,7 +54,7 @@ pub fn insert_entry_consent(db: &mut Db, row: &EntryConsent) -> Result<(), DbErr
 /// In order: the author first, then the members.
 pub fn list_people(db: &mut Db, entry: &EntryId) -> Result<Vec<EntryPerson>, DbError> {
     let people = entry_people::table.filter(entry_people::entry_id.eq(entry)).order(entry_people::position);
-    Ok(people.select(EntryPerson::as_select()).load(db)?)
+    Ok(read_all!(db, people.select(EntryPerson::as_select()))?)
 }
 
 pub fn delete_people(db: &mut Db, entry: &EntryId) -> Result<(), DbError> {
@@ -58,7 +65,7 @@ pub fn delete_people(db: &mut Db, entry: &EntryId) -> Result<(), DbError> {
 /// By name.
 pub fn list_tools(db: &mut Db, entry: &EntryId) -> Result<Vec<String>, DbError> {
     let tools = entry_tools::table.filter(entry_tools::entry_id.eq(entry));
-    let mut tools: Vec<String> = tools.select(entry_tools::tool).load(db)?;
+    let mut tools: Vec<String> = read_all!(db, tools.select(entry_tools::tool))?;
     // The engines order text each in its own way.
     tools.sort();
     Ok(tools)
@@ -80,7 +87,7 @@ pub fn list_given_consents(db: &mut Db, entry: &EntryId) -> Result<Vec<(String, 
         .inner_join(consents::table)
         .filter(entry_consents::entry_id.eq(entry))
         .order((consents::position, consents::id));
-    Ok(given.select((consents::purpose, consents::version)).load(db)?)
+    Ok(read_all!(db, given.select((consents::purpose, consents::version)))?)
 }
 
 type FileColumns = (FieldId, String, i64, String, String);
@@ -91,15 +98,16 @@ pub fn list_files(db: &mut Db, entry: &EntryId) -> Result<Vec<SubmittedFile>, Db
         .filter(attachments::entry_id.eq(entry))
         .filter(attachments::removed_at.is_null())
         .order((attachments::field_id, attachments::position, attachments::id));
-    let rows: Vec<FileColumns> = files
-        .select((
+    let rows: Vec<FileColumns> = read_all!(
+        db,
+        files.select((
             attachments::field_id,
             attachments::file_name,
             attachments::byte_count,
             attachments::media_type,
             attachments::file_hash,
         ))
-        .load(db)?;
+    )?;
     let files = rows.into_iter().map(|(field_id, file_name, byte_count, media_type, hash)| SubmittedFile {
         field_id,
         file_name,
@@ -120,7 +128,7 @@ pub fn list_arriving(db: &mut Db, entry: &EntryId) -> Result<Vec<ArrivingFile>, 
         .filter(uploads::status.eq(OPEN))
         .order((uploads::begun_at, uploads::id));
     let columns = (uploads::field_id, uploads::file_name, uploads::byte_count, uploads::declared_hash);
-    let rows: Vec<(FieldId, String, i64, Option<String>)> = open.select(columns).load(db)?;
+    let rows: Vec<(FieldId, String, i64, Option<String>)> = read_all!(db, open.select(columns))?;
     let file = |(field_id, file_name, byte_count, declared_hash)| ArrivingFile {
         field_id,
         file_name,
@@ -164,7 +172,7 @@ pub fn find_current_pool(db: &mut Db, entry: &EntryId) -> Result<Option<Pool>, D
         .inner_join(pools::table.inner_join(rounds::table))
         .filter(pool_entries::entry_id.eq(entry))
         .order((pool_entries::left_at.is_null().desc(), rounds::position.desc()));
-    Ok(pool.select(Pool::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, pool.select(Pool::as_select()))?)
 }
 
 /// The states of the pools in which an entry stands.
@@ -173,7 +181,7 @@ pub fn list_pool_states(db: &mut Db, entry: &EntryId) -> Result<Vec<PoolStatus>,
         .inner_join(pools::table)
         .filter(pool_entries::entry_id.eq(entry))
         .filter(pool_entries::left_at.is_null());
-    Ok(pools.select(pools::status).load(db)?)
+    Ok(read_all!(db, pools.select(pools::status))?)
 }
 
 fn counted() -> Vec<EntryStatus> {
@@ -200,7 +208,7 @@ pub fn count_of_author(db: &mut Db, entry: &Entry) -> Result<i64, DbError> {
         .filter(entries::is_on_behalf.eq(true))
         .filter(entries::id.ne(&entry.id))
         .filter(among(entries::status, counted()));
-    let authors: Vec<String> = others.select(entries::authors).load(db)?;
+    let authors: Vec<String> = read_all!(db, others.select(entries::authors))?;
     let own = fold(&entry.authors);
     Ok(i64::try_from(authors.iter().filter(|author| fold(author) == own).count()).unwrap_or(i64::MAX))
 }
@@ -220,10 +228,10 @@ pub fn find_account_of_unit(db: &mut Db, phone: &Phone, unit: &UnitId) -> Result
         .inner_join(accounts::table)
         .filter(accounts::phone.eq(phone))
         .filter(offices::unit_id.eq(unit));
-    Ok(account.select(accounts::id).get_result(db).optional()?)
+    Ok(read_one!(db, account.select(accounts::id))?)
 }
 
 pub fn find_by_code(db: &mut Db, contest: &ContestId, code: &str) -> Result<Option<Entry>, DbError> {
     let entry = entries::table.filter(entries::contest_id.eq(contest)).filter(entries::code.eq(code));
-    Ok(entry.select(Entry::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, entry.select(Entry::as_select()))?)
 }

@@ -13,7 +13,7 @@ use crate::{
         Db, DbError, among,
         schema::{entries, link_checks, link_repairs},
     },
-    rows_by_id,
+    read_all, rows_by_id,
 };
 
 rows_by_id!(link_checks, LinkCheck, LinkCheckId, find, insert, save);
@@ -24,14 +24,14 @@ pub fn list_of_entry(db: &mut Db, entry: &EntryId) -> Result<Vec<LinkCheck>, DbE
     let rows = link_checks::table
         .filter(link_checks::entry_id.eq(entry))
         .order((link_checks::found_at, link_checks::id));
-    Ok(rows.select(LinkCheck::as_select()).load(db)?)
+    Ok(read_all!(db, rows.select(LinkCheck::as_select()))?)
 }
 
 pub fn list_in_place(db: &mut Db, entry: &EntryId, source: LinkSource) -> Result<Vec<LinkCheck>, DbError> {
     let rows = link_checks::table
         .filter(link_checks::entry_id.eq(entry).and(link_checks::source.eq(source)))
         .order((link_checks::found_at, link_checks::id));
-    Ok(rows.select(LinkCheck::as_select()).load(db)?)
+    Ok(read_all!(db, rows.select(LinkCheck::as_select()))?)
 }
 
 pub fn delete(db: &mut Db, id: &LinkCheckId) -> Result<(), DbError> {
@@ -48,7 +48,7 @@ pub fn list_due(db: &mut Db, before: Moment, limit: i64) -> Result<Vec<LinkCheck
         .filter(link_checks::checked_at.lt(before))
         .order((link_checks::checked_at, link_checks::id))
         .limit(limit);
-    Ok(rows.select(LinkCheck::as_select()).load(db)?)
+    Ok(read_all!(db, rows.select(LinkCheck::as_select()))?)
 }
 
 /// The newest first.
@@ -56,7 +56,7 @@ pub fn list_repairs(db: &mut Db, entry: &EntryId) -> Result<Vec<LinkRepair>, DbE
     let rows = link_repairs::table
         .filter(link_repairs::entry_id.eq(entry))
         .order((link_repairs::asked_at.desc(), link_repairs::id.desc()));
-    Ok(rows.select(LinkRepair::as_select()).load(db)?)
+    Ok(read_all!(db, rows.select(LinkRepair::as_select()))?)
 }
 
 pub fn find_open_repair(db: &mut Db, entry: &EntryId, place: &str) -> Result<Option<LinkRepair>, DbError> {

@@ -21,20 +21,21 @@ use crate::{
             sheets, unit_ancestors, units,
         },
     },
+    read_all, read_one,
 };
 
 /// The version in force.
 pub fn latest(db: &mut Db, scope: &Scope) -> Result<Option<Publication>, DbError> {
     let of_scope =
         publications::table.filter(publications::scope.eq(scope.word())).order(publications::version.desc());
-    Ok(of_scope.select(Publication::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, of_scope.select(Publication::as_select()))?)
 }
 
 pub fn find_version(db: &mut Db, scope: &Scope, version: i32) -> Result<Option<Publication>, DbError> {
     let row = publications::table
         .filter(publications::scope.eq(scope.word()))
         .filter(publications::version.eq(version));
-    Ok(row.select(Publication::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, row.select(Publication::as_select()))?)
 }
 
 /// Which versions there are, without what they say.
@@ -52,7 +53,7 @@ pub struct Version {
 pub fn list_versions(db: &mut Db, scope: &Scope) -> Result<Vec<Version>, DbError> {
     let of_scope =
         publications::table.filter(publications::scope.eq(scope.word())).order(publications::version.desc());
-    Ok(of_scope.select(Version::as_select()).load(db)?)
+    Ok(read_all!(db, of_scope.select(Version::as_select()))?)
 }
 
 /// The version in force of each result of a contest: its own and those of its pools.
@@ -65,7 +66,7 @@ pub fn list_newest(db: &mut Db, contest: &ContestId) -> Result<Vec<Publication>,
         .filter(publications::contest_id.eq(contest))
         .filter(diesel::dsl::not(diesel::dsl::exists(replaced)))
         .order(publications::published_at.desc());
-    Ok(newest.select(Publication::as_select()).load(db)?)
+    Ok(read_all!(db, newest.select(Publication::as_select()))?)
 }
 
 /// What the front page shows: the contests whose results came out last, with the name of the host.
@@ -80,7 +81,7 @@ pub fn latest_published(db: &mut Db, n: i64) -> Result<Vec<(Publication, Contest
         .filter(diesel::dsl::not(diesel::dsl::exists(replaced)))
         .order(publications::published_at.desc())
         .limit(n);
-    Ok(newest.select((Publication::as_select(), Contest::as_select(), units::name)).load(db)?)
+    Ok(read_all!(db, newest.select((Publication::as_select(), Contest::as_select(), units::name)))?)
 }
 
 /// A grant with its award, its contest, and the entry that won it where an entry did.

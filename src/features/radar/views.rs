@@ -1,8 +1,8 @@
 //! Likenesses as screens read them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use diesel::{dsl::count_star, prelude::*};
+use diesel::prelude::*;
 
 use super::{Fingerprint, FingerprintKind, Likeness, LikenessStatus};
 use crate::{
@@ -17,24 +17,24 @@ use crate::{
         Db, DbError, among,
         schema::{attachments, entries, fingerprints, likenesses},
     },
+    read_all,
 };
 
-/// How many likenesses of each entry nobody has looked at yet: two queries for a whole page.
+/// How many likenesses of each entry nobody has looked at yet: one query for a whole page.
 pub fn count_open(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, i64>, DbError> {
-    let open = likenesses::status.eq(LikenessStatus::Open);
-    let first: Vec<(EntryId, i64)> = likenesses::table
-        .filter(open.and(among(likenesses::first_entry_id, of)))
-        .group_by(likenesses::first_entry_id)
-        .select((likenesses::first_entry_id, count_star()))
-        .load(db)?;
-    let second: Vec<(EntryId, i64)> = likenesses::table
-        .filter(open.and(among(likenesses::second_entry_id, of)))
-        .group_by(likenesses::second_entry_id)
-        .select((likenesses::second_entry_id, count_star()))
-        .load(db)?;
+    let pairs: Vec<(EntryId, EntryId)> = read_all!(
+        db,
+        likenesses::table
+            .filter(likenesses::status.eq(LikenessStatus::Open))
+            .filter(among(likenesses::first_entry_id, of).or(among(likenesses::second_entry_id, of)))
+            .select((likenesses::first_entry_id, likenesses::second_entry_id))
+    )?;
+    let asked: HashSet<&EntryId> = of.iter().collect();
     let mut counts: HashMap<EntryId, i64> = HashMap::new();
-    for (entry, count) in first.into_iter().chain(second) {
-        *counts.entry(entry).or_default() += count;
+    for entry in pairs.into_iter().flat_map(|(one, other)| [one, other]) {
+        if asked.contains(&entry) {
+            *counts.entry(entry).or_default() += 1;
+        }
     }
     Ok(counts)
 }

@@ -25,6 +25,12 @@ rows_by_id!(
     save_unit_version
 );
 
+/// What the unit directly above is called; empty for a unit at the top.
+pub fn find_name_above(db: &mut Db, unit: &Unit) -> Result<String, DbError> {
+    let Some(parent) = &unit.parent_id else { return Ok(String::new()) };
+    Ok(units::table.find(parent).select(units::name).get_result(db)?)
+}
+
 pub fn insert_level(db: &mut Db, row: &Level) -> Result<(), DbError> {
     diesel::insert_into(levels::table).values(row).execute(db)?;
     Ok(())

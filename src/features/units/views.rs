@@ -18,6 +18,7 @@ use crate::{
         Db, DbError, among,
         schema::{levels, unit_ancestors, unit_versions, units},
     },
+    read_all, read_one,
 };
 
 /// A unit on the way from another one to the top.
@@ -32,13 +33,13 @@ pub struct PathStep {
 
 /// From the top.
 pub fn list_levels(db: &mut Db) -> Result<Vec<Level>, DbError> {
-    Ok(levels::table.order(levels::position).select(Level::as_select()).load(db)?)
+    Ok(read_all!(db, levels::table.order(levels::position).select(Level::as_select()))?)
 }
 
 /// The unit that bears this code now.
 pub fn find_by_code(db: &mut Db, code: &str) -> Result<Option<Unit>, DbError> {
     let found = units::table.filter(units::code.eq(code)).filter(units::valid_to.is_null());
-    Ok(found.select(Unit::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, found.select(Unit::as_select()))?)
 }
 
 /// The unit first, then upwards to the top.
@@ -48,33 +49,37 @@ pub fn path_of(db: &mut Db, unit: &UnitId) -> Result<Vec<Unit>, DbError> {
         .filter(unit_ancestors::unit_id.eq(unit))
         .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
         .order(unit_ancestors::depth);
-    Ok(above.select(Unit::as_select()).load(db)?)
+    Ok(read_all!(db, above.select(Unit::as_select()))?)
 }
 
 /// The same with the place of each level.
 pub fn steps_of(db: &mut Db, unit: &UnitId) -> Result<Vec<PathStep>, DbError> {
-    let rows: Vec<(UnitId, String, LevelCode, i32)> = unit_ancestors::table
-        .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
-        .inner_join(levels::table.on(levels::code.eq(units::level)))
-        .filter(unit_ancestors::unit_id.eq(unit))
-        .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
-        .order(unit_ancestors::depth)
-        .select((units::id, units::name, units::level, levels::position))
-        .load(db)?;
+    let rows: Vec<(UnitId, String, LevelCode, i32)> = read_all!(
+        db,
+        unit_ancestors::table
+            .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
+            .inner_join(levels::table.on(levels::code.eq(units::level)))
+            .filter(unit_ancestors::unit_id.eq(unit))
+            .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
+            .order(unit_ancestors::depth)
+            .select((units::id, units::name, units::level, levels::position))
+    )?;
     let step = |(unit_id, name, level, position)| PathStep { unit_id, name, level, position };
     Ok(rows.into_iter().map(step).collect())
 }
 
 /// The paths of many units with one query; each begins with the unit itself.
 pub fn paths_of(db: &mut Db, of: &[UnitId]) -> Result<HashMap<UnitId, Vec<PathStep>>, DbError> {
-    let rows: Vec<(UnitId, UnitId, String, LevelCode, i32)> = unit_ancestors::table
-        .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
-        .inner_join(levels::table.on(levels::code.eq(units::level)))
-        .filter(among(unit_ancestors::unit_id, of))
-        .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
-        .order((unit_ancestors::unit_id, unit_ancestors::depth))
-        .select((unit_ancestors::unit_id, units::id, units::name, units::level, levels::position))
-        .load(db)?;
+    let rows: Vec<(UnitId, UnitId, String, LevelCode, i32)> = read_all!(
+        db,
+        unit_ancestors::table
+            .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
+            .inner_join(levels::table.on(levels::code.eq(units::level)))
+            .filter(among(unit_ancestors::unit_id, of))
+            .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
+            .order((unit_ancestors::unit_id, unit_ancestors::depth))
+            .select((unit_ancestors::unit_id, units::id, units::name, units::level, levels::position))
+    )?;
     let mut paths: HashMap<UnitId, Vec<PathStep>> = HashMap::new();
     for (of, unit_id, name, level, position) in rows {
         paths.entry(of).or_default().push(PathStep { unit_id, name, level, position });
@@ -91,13 +96,13 @@ pub fn is_within(db: &mut Db, unit: &UnitId, above: &UnitId) -> Result<bool, DbE
 /// The units above which there is none.
 pub fn list_roots(db: &mut Db) -> Result<Vec<Unit>, DbError> {
     let roots = units::table.filter(units::parent_id.is_null()).filter(units::valid_to.is_null());
-    Ok(roots.order(units::id).limit(20).select(Unit::as_select()).load(db)?)
+    Ok(read_all!(db, roots.order(units::id).limit(20).select(Unit::as_select()))?)
 }
 
 /// The units that hang directly below, while they are valid, by name.
 pub fn list_children(db: &mut Db, parent: &UnitId) -> Result<Vec<Unit>, DbError> {
     let children = units::table.filter(units::parent_id.eq(parent)).filter(units::valid_to.is_null());
-    let mut children: Vec<Unit> = children.select(Unit::as_select()).load(db)?;
+    let mut children: Vec<Unit> = read_all!(db, children.select(Unit::as_select()))?;
     children.sort_by_cached_key(|unit| crate::base::text::sort_key(&unit.name));
     Ok(children)
 }
@@ -133,12 +138,15 @@ pub fn has_parent_not_above(db: &mut Db) -> Result<bool, DbError> {
 pub fn list_of_level(db: &mut Db, level: &LevelCode, within: Option<&UnitId>) -> Result<Vec<Unit>, DbError> {
     let of_level = units::table.filter(units::level.eq(level)).filter(units::valid_to.is_null());
     Ok(match within {
-        None => of_level.order(units::code).select(Unit::as_select()).load(db)?,
+        None => read_all!(db, of_level.order(units::code).select(Unit::as_select()))?,
         Some(top) => {
             let below = unit_ancestors::table
                 .filter(unit_ancestors::ancestor_id.eq(top))
                 .select(unit_ancestors::unit_id);
-            of_level.filter(units::id.eq_any(below)).order(units::code).select(Unit::as_select()).load(db)?
+            read_all!(
+                db,
+                of_level.filter(units::id.eq_any(below)).order(units::code).select(Unit::as_select())
+            )?
         }
     })
 }
@@ -148,7 +156,7 @@ pub fn find_current_version(db: &mut Db, unit: &UnitId) -> Result<Option<UnitVer
     let current = unit_versions::table
         .filter(unit_versions::unit_id.eq(unit))
         .filter(unit_versions::valid_to.is_null());
-    Ok(current.select(UnitVersion::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, current.select(UnitVersion::as_select()))?)
 }
 
 /// What a unit has been, the latest first.
@@ -156,13 +164,13 @@ pub fn list_versions(db: &mut Db, unit: &UnitId) -> Result<Vec<UnitVersion>, DbE
     let versions = unit_versions::table
         .filter(unit_versions::unit_id.eq(unit))
         .order((unit_versions::valid_from.desc(), unit_versions::id.desc()));
-    Ok(versions.select(UnitVersion::as_select()).load(db)?)
+    Ok(read_all!(db, versions.select(UnitVersion::as_select()))?)
 }
 
 /// The valid units with their codes.
 pub fn list_codes(db: &mut Db) -> Result<Vec<(String, UnitId)>, DbError> {
     let valid = units::table.filter(units::valid_to.is_null());
-    Ok(valid.select((units::code, units::id)).load(db)?)
+    Ok(read_all!(db, valid.select((units::code, units::id)))?)
 }
 
 /// The valid units as an import compares them with its file.
@@ -170,21 +178,23 @@ pub fn list_existing(db: &mut Db) -> Result<Vec<Existing>, DbError> {
     let codes: HashMap<UnitId, String> =
         list_codes(db)?.into_iter().map(|(code, unit)| (unit, code)).collect();
     type Columns = (UnitId, Option<UnitId>, String, String, LevelCode, UnitKind, NaiveDate);
-    let rows: Vec<Columns> = units::table
-        .inner_join(unit_versions::table.on(unit_versions::unit_id.eq(units::id)))
-        .filter(units::valid_to.is_null())
-        .filter(unit_versions::valid_to.is_null())
-        .order(units::code)
-        .select((
-            units::id,
-            units::parent_id,
-            units::code,
-            units::name,
-            units::level,
-            units::kind,
-            unit_versions::valid_from,
-        ))
-        .load(db)?;
+    let rows: Vec<Columns> = read_all!(
+        db,
+        units::table
+            .inner_join(unit_versions::table.on(unit_versions::unit_id.eq(units::id)))
+            .filter(units::valid_to.is_null())
+            .filter(unit_versions::valid_to.is_null())
+            .order(units::code)
+            .select((
+                units::id,
+                units::parent_id,
+                units::code,
+                units::name,
+                units::level,
+                units::kind,
+                unit_versions::valid_from,
+            ))
+    )?;
     let existing = rows.into_iter().map(|(id, parent, code, name, level, kind, since)| Existing {
         id,
         code,
@@ -199,17 +209,19 @@ pub fn list_existing(db: &mut Db) -> Result<Vec<Existing>, DbError> {
 
 /// The whole tree as it was on a date.
 pub fn tree_on(db: &mut Db, date: NaiveDate) -> Result<Tree, DbError> {
-    let rows: Vec<(UnitId, Option<UnitId>, LevelCode, String, String)> = unit_versions::table
-        .filter(unit_versions::valid_from.le(date))
-        .filter(unit_versions::valid_to.is_null().or(unit_versions::valid_to.gt(date)))
-        .select((
-            unit_versions::unit_id,
-            unit_versions::parent_id,
-            unit_versions::level,
-            unit_versions::code,
-            unit_versions::name,
-        ))
-        .load(db)?;
+    let rows: Vec<(UnitId, Option<UnitId>, LevelCode, String, String)> = read_all!(
+        db,
+        unit_versions::table
+            .filter(unit_versions::valid_from.le(date))
+            .filter(unit_versions::valid_to.is_null().or(unit_versions::valid_to.gt(date)))
+            .select((
+                unit_versions::unit_id,
+                unit_versions::parent_id,
+                unit_versions::level,
+                unit_versions::code,
+                unit_versions::name,
+            ))
+    )?;
     Ok(Tree::new(rows.into_iter().map(|(unit_id, parent_id, level, code, name)| UnitOnDate {
         unit_id,
         parent_id,
@@ -266,19 +278,21 @@ pub fn list(db: &mut Db, filter: &UnitFilter, page: PageRequest) -> Result<PageO
 
 /// How many valid units hang directly below each of these.
 pub fn count_children_of(db: &mut Db, parents: &[UnitId]) -> Result<HashMap<UnitId, i64>, DbError> {
-    let counted: Vec<(Option<UnitId>, i64)> = units::table
-        .filter(among(units::parent_id, parents))
-        .filter(units::valid_to.is_null())
-        .group_by(units::parent_id)
-        .select((units::parent_id, diesel::dsl::count_star()))
-        .load(db)?;
+    let counted: Vec<(Option<UnitId>, i64)> = read_all!(
+        db,
+        units::table
+            .filter(among(units::parent_id, parents))
+            .filter(units::valid_to.is_null())
+            .group_by(units::parent_id)
+            .select((units::parent_id, diesel::dsl::count_star()))
+    )?;
     Ok(counted.into_iter().filter_map(|(parent, count)| Some((parent?, count))).collect())
 }
 
 /// The units that became part of this one.
 pub fn list_merged_into(db: &mut Db, unit: &UnitId) -> Result<Vec<Unit>, DbError> {
     let merged = units::table.filter(units::merged_into.eq(unit)).order(units::search_text);
-    Ok(merged.select(Unit::as_select()).load(db)?)
+    Ok(read_all!(db, merged.select(Unit::as_select()))?)
 }
 
 pub fn count_valid(db: &mut Db) -> Result<i64, DbError> {

@@ -289,6 +289,8 @@ diesel::table! {
         created_at -> Timestamp,
         saved_at -> Timestamp,
         submitted_at -> Nullable<Timestamp>,
+        unit_above -> Text,
+        work -> Text,
     }
 }
 

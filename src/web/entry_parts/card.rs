@@ -3,10 +3,7 @@
 use serde::Serialize;
 
 use super::{Labels, rendition_address};
-use crate::{
-    base::ids::EntryId,
-    features::{attachments::views::Works, entries::views::EntryLine},
-};
+use crate::features::entries::{Work, views::EntryLine};
 
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryCard {
@@ -24,17 +21,12 @@ pub struct EntryCard {
     pub ground: usize,
 }
 
-pub fn cards(
-    rows: &[EntryLine],
-    works: &Works,
-    labels: &Labels,
-    address: impl Fn(&EntryLine) -> String,
-) -> Vec<EntryCard> {
-    rows.iter().enumerate().map(|(at, row)| card(at, row, works, labels, address(row))).collect()
+pub fn cards(rows: &[EntryLine], labels: &Labels, address: impl Fn(&EntryLine) -> String) -> Vec<EntryCard> {
+    rows.iter().enumerate().map(|(at, row)| card(at, row, labels, address(row))).collect()
 }
 
-fn card(at: usize, row: &EntryLine, works: &Works, labels: &Labels, href: String) -> EntryCard {
-    let work = works.get(&row.id);
+fn card(at: usize, row: &EntryLine, labels: &Labels, href: String) -> EntryCard {
+    let work = row.work.0.as_ref();
     let media_type = work.map_or("", |work| work.media_type.as_str());
     let number = row.code.as_deref().and_then(|code| code.rsplit('-').next()?.parse().ok()).unwrap_or(at);
     EntryCard {
@@ -44,7 +36,7 @@ fn card(at: usize, row: &EntryLine, works: &Works, labels: &Labels, href: String
         unit: unit_with_above(row),
         kind: labels.kind(row.kind),
         authors: row.authors.clone(),
-        cover: cover_of(&row.id, works),
+        cover: cover_of(work),
         sign: match media_type.split('/').next() {
             Some("video") => "film",
             Some("image") => "image",
@@ -66,18 +58,18 @@ pub struct ShownCover {
 }
 
 /// The picture on a card.
-pub fn cover_of(entry: &EntryId, works: &Works) -> ShownCover {
-    piece_of(entry, works, "cover")
+pub fn cover_of(work: Option<&Work>) -> ShownCover {
+    piece_of(work, "cover")
 }
 
 /// The picture beside a name in a list.
-pub fn small_cover_of(entry: &EntryId, works: &Works) -> ShownCover {
-    piece_of(entry, works, "cover-small")
+pub fn small_cover_of(work: Option<&Work>) -> ShownCover {
+    piece_of(work, "cover-small")
 }
 
 /// Nothing stands for what is not made yet: the file itself may be large, and it may say where it was made.
-fn piece_of(entry: &EntryId, works: &Works, piece: &str) -> ShownCover {
-    let cover = works.get(entry).and_then(|work| work.cover.as_ref()).map(|cover| ShownCover {
+fn piece_of(work: Option<&Work>, piece: &str) -> ShownCover {
+    let cover = work.and_then(|work| work.cover.as_ref()).map(|cover| ShownCover {
         href: rendition_address(&cover.attachment_id, piece),
         width: cover.width,
         height: cover.height,
@@ -92,8 +84,9 @@ fn clock_length(duration_ms: u64) -> String {
 
 /// "chi hội ấp 5, xã Mỹ Thạnh": names repeat, so the unit above stands beside.
 pub fn unit_with_above(row: &EntryLine) -> String {
-    match &row.above {
-        Some(above) => format!("{}, {above}", row.unit_name),
-        None => row.unit_name.clone(),
+    if row.unit_above.is_empty() {
+        row.unit_name.clone()
+    } else {
+        [&*row.unit_name, &row.unit_above].join(", ")
     }
 }

@@ -170,7 +170,7 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
         href: sheet_href(&pool.id, &place.entry_id),
         code: place.code.clone(),
         title: at.title_of(place),
-        cover: small_cover_of(&place.entry_id, &works),
+        cover: small_cover_of(works.get(&place.entry_id)),
         state: state_of(place),
         score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),
         edition: place.edition,

@@ -16,24 +16,28 @@ use crate::{
             unit_ancestors,
         },
     },
+    read_all, read_one,
 };
 
 /// The person behind a session token, while the session and the account are alive. Two queries.
 pub fn find_person(db: &mut Db, token_hash: &str, now: Moment) -> Result<Option<Person>, DbError> {
-    let found: Option<(Session, Account)> = sessions::table
-        .inner_join(accounts::table)
-        .filter(sessions::token_hash.eq(token_hash))
-        .select((Session::as_select(), Account::as_select()))
-        .get_result(db)
-        .optional()?;
+    let found: Option<(Session, Account)> = read_one!(
+        db,
+        sessions::table
+            .inner_join(accounts::table)
+            .filter(sessions::token_hash.eq(token_hash))
+            .select((Session::as_select(), Account::as_select()))
+    )?;
     let alive =
         found.filter(|(session, account)| session.is_alive(now) && account.status == AccountStatus::Active);
     let Some((session, account)) = alive else { return Ok(None) };
-    let held: Vec<Office> = offices::table
-        .filter(offices::account_id.eq(&account.id))
-        .order(offices::id)
-        .select(Office::as_select())
-        .load(db)?;
+    let held: Vec<Office> = read_all!(
+        db,
+        offices::table
+            .filter(offices::account_id.eq(&account.id))
+            .order(offices::id)
+            .select(Office::as_select())
+    )?;
     Ok(Some(Person {
         id: account.id,
         full_name: account.full_name,
@@ -108,7 +112,7 @@ pub fn find_by_sign_in(db: &mut Db, name: &SignInName) -> Result<Option<Account>
 /// All offices of an account, past ones too, the latest first.
 pub fn list_offices(db: &mut Db, account: &AccountId) -> Result<Vec<Office>, DbError> {
     let rows = offices::table.filter(offices::account_id.eq(account)).order(offices::id.desc());
-    Ok(rows.select(Office::as_select()).load(db)?)
+    Ok(read_all!(db, rows.select(Office::as_select()))?)
 }
 
 pub fn holds(
@@ -122,30 +126,34 @@ pub fn holds(
         .filter(offices::account_id.eq(account))
         .filter(offices::unit_id.eq(unit))
         .filter(offices::role.eq(role));
-    let rows: Vec<Office> = rows.select(Office::as_select()).load(db)?;
+    let rows: Vec<Office> = read_all!(db, rows.select(Office::as_select()))?;
     Ok(rows.iter().any(|office| office.ends_at.is_none_or(|end| now < end)))
 }
 
 /// The units whose pools somebody judges and whose contests they organise.
 pub fn list_units_of_duties(db: &mut Db, account: &AccountId) -> Result<Vec<UnitId>, DbError> {
-    let mut units: Vec<UnitId> = panel_members::table
-        .inner_join(pools::table.on(pools::id.eq(panel_members::pool_id)))
-        .filter(panel_members::account_id.eq(account))
-        .filter(panel_members::left_at.is_null())
-        .select(pools::unit_id)
-        .load(db)?;
-    let hosted: Vec<UnitId> = organisers::table
-        .inner_join(contests::table.on(contests::id.eq(organisers::contest_id)))
-        .filter(organisers::account_id.eq(account))
-        .select(contests::host_unit_id)
-        .load(db)?;
+    let mut units: Vec<UnitId> = read_all!(
+        db,
+        panel_members::table
+            .inner_join(pools::table.on(pools::id.eq(panel_members::pool_id)))
+            .filter(panel_members::account_id.eq(account))
+            .filter(panel_members::left_at.is_null())
+            .select(pools::unit_id)
+    )?;
+    let hosted: Vec<UnitId> = read_all!(
+        db,
+        organisers::table
+            .inner_join(contests::table.on(contests::id.eq(organisers::contest_id)))
+            .filter(organisers::account_id.eq(account))
+            .select(contests::host_unit_id)
+    )?;
     units.extend(hosted);
     Ok(units)
 }
 
 pub fn find_invitation_by_token(db: &mut Db, token_hash: &str) -> Result<Option<Invitation>, DbError> {
     let found = invitations::table.filter(invitations::token_hash.eq(token_hash));
-    Ok(found.select(Invitation::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, found.select(Invitation::as_select()))?)
 }
 
 /// The sessions of an account that can still be used, the last seen first.
@@ -155,7 +163,7 @@ pub fn list_sessions(db: &mut Db, account: &AccountId, now: Moment) -> Result<Ve
         .filter(sessions::ended_at.is_null())
         .filter(sessions::expires_at.gt(now))
         .order(sessions::seen_at.desc());
-    Ok(alive.select(Session::as_select()).load(db)?)
+    Ok(read_all!(db, alive.select(Session::as_select()))?)
 }
 
 pub fn has_administrator(db: &mut Db) -> Result<bool, DbError> {

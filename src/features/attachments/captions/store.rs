@@ -6,6 +6,7 @@ use super::Captions;
 use crate::{
     base::{ids::AttachmentId, lang::Lang},
     infra::db::{Db, DbError, among, schema::captions},
+    read_all,
 };
 
 pub fn find(db: &mut Db, attachment: &AttachmentId, lang: Lang) -> Result<Option<Captions>, DbError> {
@@ -30,5 +31,5 @@ pub fn list_languages(
     let rows = captions::table
         .filter(among(captions::attachment_id, attachments))
         .order((captions::attachment_id, captions::lang.desc()));
-    Ok(rows.select((captions::attachment_id, captions::lang)).load(db)?)
+    Ok(read_all!(db, rows.select((captions::attachment_id, captions::lang)))?)
 }

@@ -9,6 +9,7 @@ use crate::{
         Db, DbError, among,
         schema::{game_files, games, renderings},
     },
+    read_all,
 };
 
 pub fn find(db: &mut Db, file: &FileHash) -> Result<Option<Game>, DbError> {
@@ -20,7 +21,7 @@ pub fn list_among(db: &mut Db, files: &[FileHash]) -> Result<Vec<Game>, DbError>
     if files.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(games::table.filter(among(games::file_hash, files)).select(Game::as_select()).load(db)?)
+    Ok(read_all!(db, games::table.filter(among(games::file_hash, files)).select(Game::as_select()))?)
 }
 
 /// Games that can be played and for which no trial was planned.
@@ -30,7 +31,7 @@ pub fn list_untried(db: &mut Db, max: i64) -> Result<Vec<FileHash>, DbError> {
         .filter(games::state.eq(GameState::Ready).and(renderings::source_hash.is_null()))
         .order(games::file_hash)
         .limit(max);
-    Ok(untried.select(games::file_hash).load(db)?)
+    Ok(read_all!(db, untried.select(games::file_hash))?)
 }
 
 pub fn insert_once(db: &mut Db, game: &Game) -> Result<(), DbError> {
@@ -63,5 +64,5 @@ pub fn find_file(db: &mut Db, game: &FileHash, path: &str) -> Result<Option<Game
 
 pub fn list_files(db: &mut Db, game: &FileHash) -> Result<Vec<GameFile>, DbError> {
     let rows = game_files::table.filter(game_files::game_hash.eq(game)).order(game_files::path);
-    Ok(rows.select(GameFile::as_select()).load(db)?)
+    Ok(read_all!(db, rows.select(GameFile::as_select()))?)
 }

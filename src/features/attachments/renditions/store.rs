@@ -4,11 +4,15 @@ use diesel::prelude::*;
 
 use super::{Rendering, Rendition};
 use crate::{
-    features::attachments::FileHash,
-    infra::db::{
-        Db, DbError,
-        schema::{renderings, renditions},
+    features::attachments::{self, FileHash},
+    infra::{
+        db::{
+            Db, DbError,
+            schema::{renderings, renditions},
+        },
+        media::COVER,
     },
+    read_all, read_one,
 };
 
 pub fn find(db: &mut Db, source: &FileHash) -> Result<Option<Rendering>, DbError> {
@@ -32,27 +36,36 @@ pub fn save(db: &mut Db, rendering: &Rendering) -> Result<(), DbError> {
 
 pub fn insert_rendition(db: &mut Db, rendition: &Rendition) -> Result<(), DbError> {
     diesel::insert_into(renditions::table).values(rendition).execute(db)?;
-    Ok(())
+    show_in_lists(db, &rendition.source_hash, &rendition.name)
 }
 
 pub fn delete_rendition(db: &mut Db, source: &FileHash, name: &str) -> Result<(), DbError> {
     diesel::delete(renditions::table.find((source, name))).execute(db)?;
-    Ok(())
+    show_in_lists(db, source, name)
+}
+
+/// Whether there is a cover, and how large, stands in the rows of the entries that hold the file.
+fn show_in_lists(db: &mut Db, source: &FileHash, name: &str) -> Result<(), DbError> {
+    if name != COVER {
+        return Ok(());
+    }
+    let shown_in = attachments::store::list_entries_with(db, source)?;
+    attachments::store::keep_works(db, &shown_in)
 }
 
 pub fn find_rendition(db: &mut Db, source: &FileHash, name: &str) -> Result<Option<Rendition>, DbError> {
-    Ok(renditions::table.find((source, name)).select(Rendition::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, renditions::table.find((source, name)).select(Rendition::as_select()))?)
 }
 
 /// The piece for a list; of what was made before there were any, the one for a gallery.
 pub fn find_small_cover(db: &mut Db, source: &FileHash) -> Result<Option<Rendition>, DbError> {
     match find_rendition(db, source, "cover-small")? {
-        None => find_rendition(db, source, "cover"),
+        None => find_rendition(db, source, COVER),
         found => Ok(found),
     }
 }
 
 /// The names of what was made already.
 pub fn list_names(db: &mut Db, source: &FileHash) -> Result<Vec<String>, DbError> {
-    Ok(renditions::table.filter(renditions::source_hash.eq(source)).select(renditions::name).load(db)?)
+    Ok(read_all!(db, renditions::table.filter(renditions::source_hash.eq(source)).select(renditions::name))?)
 }

@@ -18,6 +18,7 @@ use crate::{
         media::{page_name, page_thumb_name},
         queue,
     },
+    read_all,
 };
 
 /// All that is there of one file, and how far the rest is.
@@ -44,7 +45,7 @@ pub fn list_of(db: &mut Db, files: &[Attachment]) -> Result<Viewings, DbError> {
         return Ok(Viewings::new());
     }
     let rows = renderings::table.filter(among(renderings::source_hash, &sources));
-    let rows: Vec<Rendering> = rows.select(Rendering::as_select()).load(db)?;
+    let rows: Vec<Rendering> = read_all!(db, rows.select(Rendering::as_select()))?;
     list_pieces(db, rows, &KeptViewings::default())
 }
 
@@ -78,9 +79,8 @@ fn read_pieces(db: &mut Db, viewings: &mut HashMap<FileHash, Viewing>) -> Result
     let sources: Vec<FileHash> = viewings.keys().cloned().collect();
     let made = renditions::table
         .filter(among(renditions::source_hash, &sources))
-        .order((renditions::source_hash, renditions::name))
-        .select(Rendition::as_select());
-    for rendition in made.load(db)? {
+        .order((renditions::source_hash, renditions::name));
+    for rendition in read_all!(db, made.select(Rendition::as_select()))? {
         if let Some(viewing) = viewings.get_mut(&rendition.source_hash) {
             viewing.renditions.push(rendition);
         }
@@ -147,7 +147,7 @@ pub fn list_unplanned(db: &mut Db, max: i64) -> Result<Vec<(FileHash, String)>, 
         .select((attachments::file_hash, attachments::media_type))
         .distinct()
         .limit(max);
-    Ok(rows.load(db)?)
+    Ok(read_all!(db, rows)?)
 }
 
 pub fn list_failed_for(
@@ -162,5 +162,5 @@ pub fn list_failed_for(
         .filter(renderings::recipe.eq(recipe).and(renderings::trouble.eq(trouble)))
         .order(renderings::source_hash)
         .limit(max);
-    Ok(rows.select((Rendering::as_select(), files::media_type)).load(db)?)
+    Ok(read_all!(db, rows.select((Rendering::as_select(), files::media_type)))?)
 }

@@ -6,11 +6,11 @@ use diesel::prelude::*;
 
 use super::FileCheck;
 use crate::{
-    base::clock::Moment,
+    base::{clock::Moment, ids::EntryId},
     features::attachments::{FileHash, FileRow},
     infra::db::{
         Db, DbError, among,
-        schema::{file_checks, files, games},
+        schema::{entries, file_checks, files, games},
     },
 };
 
@@ -22,6 +22,11 @@ pub fn list_named(db: &mut Db, hashes: &[String]) -> Result<HashSet<String>, DbE
     let played: Vec<FileHash> =
         games::table.filter(among(games::file_hash, hashes)).select(games::file_hash).load(db)?;
     Ok(named.iter().chain(&played).map(|hash| hash.as_str().to_owned()).collect())
+}
+
+/// Entries whose files lists have to look at themselves.
+pub fn list_without_work(db: &mut Db, limit: i64) -> Result<Vec<EntryId>, DbError> {
+    Ok(entries::table.filter(entries::work.eq("")).select(entries::id).limit(limit).load(db)?)
 }
 
 /// The files that were not read since then, the longest unread first.

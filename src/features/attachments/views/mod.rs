@@ -21,9 +21,10 @@ use crate::{
         Db, DbError, among,
         schema::{attachments, entries, renderings},
     },
+    read_all, read_one,
 };
 
-pub use works::{Cover, Work, Works, list_works};
+pub use works::{Works, complete_lines, list_works, look_at_works};
 
 /// The files of many entries with one query, in order.
 pub fn list_of_entries(db: &mut Db, of: &[EntryId]) -> Result<Vec<Attachment>, DbError> {
@@ -31,7 +32,7 @@ pub fn list_of_entries(db: &mut Db, of: &[EntryId]) -> Result<Vec<Attachment>, D
         .filter(among(attachments::entry_id, of))
         .filter(attachments::removed_at.is_null())
         .order((attachments::position, attachments::id));
-    Ok(files.select(Attachment::as_select()).load(db)?)
+    Ok(read_all!(db, files.select(Attachment::as_select()))?)
 }
 
 /// The files that an entry has now, in order.
@@ -40,13 +41,13 @@ pub fn list_of_entry(db: &mut Db, entry: &EntryId) -> Result<Vec<Attachment>, Db
         .filter(attachments::entry_id.eq(entry))
         .filter(attachments::removed_at.is_null())
         .order((attachments::position, attachments::id));
-    Ok(files.select(Attachment::as_select()).load(db)?)
+    Ok(read_all!(db, files.select(Attachment::as_select()))?)
 }
 
 /// A file with the entry that decides who may see it.
 pub fn find_with_entry(db: &mut Db, id: &AttachmentId) -> Result<Option<(Attachment, Entry)>, DbError> {
     let found = attachments::table.inner_join(entries::table).filter(attachments::id.eq(id));
-    Ok(found.select((Attachment::as_select(), Entry::as_select())).get_result(db).optional()?)
+    Ok(read_one!(db, found.select((Attachment::as_select(), Entry::as_select())))?)
 }
 
 /// What there is to see and to read of some files.
@@ -78,13 +79,15 @@ pub fn list_with_media(
     kept: &KeptViewings,
     entry: &EntryId,
 ) -> Result<(Vec<Attachment>, MediaOf), DbError> {
-    let rows: Vec<(Attachment, Option<Rendering>)> = attachments::table
-        .left_join(renderings::table.on(renderings::source_hash.eq(attachments::file_hash)))
-        .filter(attachments::entry_id.eq(entry))
-        .filter(attachments::removed_at.is_null())
-        .order((attachments::position, attachments::id))
-        .select((Attachment::as_select(), Option::<Rendering>::as_select()))
-        .load(db)?;
+    let rows: Vec<(Attachment, Option<Rendering>)> = read_all!(
+        db,
+        attachments::table
+            .left_join(renderings::table.on(renderings::source_hash.eq(attachments::file_hash)))
+            .filter(attachments::entry_id.eq(entry))
+            .filter(attachments::removed_at.is_null())
+            .order((attachments::position, attachments::id))
+            .select((Attachment::as_select(), Option::<Rendering>::as_select()))
+    )?;
     let (files, renderings): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let renderings = renderings.into_iter().flatten().collect();
     let viewings = renditions::views::list_pieces(db, renderings, kept)?;

@@ -9,66 +9,82 @@ use crate::{
         ids::{AttachmentId, EntryId, FieldId},
         json::Json,
     },
-    features::{attachments::MediaFacts, contests::FieldSettings},
+    features::{
+        attachments::MediaFacts,
+        contests::FieldSettings,
+        entries::{Cover, KeptWork, Work, views::EntryLine},
+    },
     infra::{
         db::{
             Db, DbError, among,
-            schema::{attachments, fields, renditions},
+            schema::{attachments, entries, fields, renditions},
         },
-        media::Facts,
+        media::{COVER, Facts},
     },
+    read_all,
 };
-
-/// The small picture of an entry, and its size in pixels.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cover {
-    pub attachment_id: AttachmentId,
-    pub width: u32,
-    pub height: u32,
-}
-
-/// The files of an entry, as one line of a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Work {
-    /// Of the first file that is not a picture for the cover alone.
-    pub media_type: String,
-    pub duration_ms: Option<u64>,
-    pub cover: Option<Cover>,
-}
 
 pub type Works = HashMap<EntryId, Work>;
 
-/// A row as it is stored: most of the facts are never looked at, so they are read when they are.
-type Row = (EntryId, AttachmentId, FieldId, String, String, Option<String>);
-
-/// Two queries, however many entries and files there are.
-pub fn list_works(db: &mut Db, entries: &[EntryId]) -> Result<Works, DbError> {
-    let rows: Vec<Row> = attachments::table
-        .left_join(
-            renditions::table
-                .on(renditions::source_hash.eq(attachments::file_hash).and(renditions::name.eq("cover"))),
-        )
-        .filter(among(attachments::entry_id, entries).and(attachments::removed_at.is_null()))
-        .order((attachments::entry_id, attachments::position, attachments::id))
-        .select((
-            attachments::entry_id,
-            attachments::id,
-            attachments::field_id,
-            attachments::media_type,
-            attachments::media,
-            renditions::facts.nullable(),
-        ))
-        .load(db)?;
-    let for_covers = list_cover_fields(db, rows.iter().map(|row| &row.2).collect())?;
+/// One query, and two more while there are entries whose files were not looked at since they changed.
+pub fn list_works(db: &mut Db, of: &[EntryId]) -> Result<Works, DbError> {
+    let kept = entries::table.filter(among(entries::id, of)).select((entries::id, entries::work));
     let mut works = Works::new();
-    for of_entry in rows.chunk_by(|one, other| one.0 == other.0) {
-        if let Some((entry, ..)) = of_entry.first() {
-            works.insert(entry.clone(), work(of_entry, &for_covers));
+    let mut unknown = Vec::new();
+    for (entry, KeptWork(work)) in kept.load::<(EntryId, KeptWork)>(db)? {
+        match work {
+            Some(work) => drop(works.insert(entry, work)),
+            None => unknown.push(entry),
         }
+    }
+    if !unknown.is_empty() {
+        works.extend(look_at_works(db, &unknown)?);
     }
     Ok(works)
 }
 
+/// The same for lines that were read with what is kept.
+pub fn complete_lines(db: &mut Db, lines: &mut [EntryLine]) -> Result<(), DbError> {
+    let is_unknown = |line: &&EntryLine| line.work.0.is_none();
+    let unknown: Vec<EntryId> = lines.iter().filter(is_unknown).map(|line| line.id.clone()).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let mut works = look_at_works(db, &unknown)?;
+    for line in lines.iter_mut().filter(|line| line.work.0.is_none()) {
+        line.work = KeptWork(works.remove(&line.id));
+    }
+    Ok(())
+}
+
+/// A row as it is stored: most of the facts are never looked at, so they are read when they are.
+type Row = (EntryId, AttachmentId, FieldId, String, String, Option<String>);
+
+/// From the files themselves. Two queries, however many entries and files there are.
+pub fn look_at_works(db: &mut Db, of: &[EntryId]) -> Result<Works, DbError> {
+    let rows: Vec<Row> = read_all!(
+        db,
+        attachments::table
+            .left_join(
+                renditions::table
+                    .on(renditions::source_hash.eq(attachments::file_hash).and(renditions::name.eq(COVER))),
+            )
+            .filter(among(attachments::entry_id, of).and(attachments::removed_at.is_null()))
+            .order((attachments::entry_id, attachments::position, attachments::id))
+            .select((
+                attachments::entry_id,
+                attachments::id,
+                attachments::field_id,
+                attachments::media_type,
+                attachments::media,
+                renditions::facts.nullable(),
+            ))
+    )?;
+    let for_covers = list_cover_fields(db, rows.iter().map(|row| &row.2).collect())?;
+    let of_entries = rows.chunk_by(|one, other| one.0 == other.0);
+    let found = of_entries.filter_map(|rows| Some((rows.first()?.0.clone(), work(rows, &for_covers))));
+    Ok(found.collect())
+}
 fn work(rows: &[Row], for_covers: &HashSet<FieldId>) -> Work {
     let is_for_cover = |row: &&Row| for_covers.contains(&row.2);
     let main = rows.iter().find(|row| !is_for_cover(row)).or(rows.first());
@@ -93,7 +109,7 @@ fn work(rows: &[Row], for_covers: &HashSet<FieldId>) -> Work {
 /// Those of the slots that are declared for a cover.
 fn list_cover_fields(db: &mut Db, used: HashSet<&FieldId>) -> Result<HashSet<FieldId>, DbError> {
     let rows: Vec<(FieldId, Json<FieldSettings>)> =
-        fields::table.filter(among(fields::id, used)).select((fields::id, fields::settings)).load(db)?;
+        read_all!(db, fields::table.filter(among(fields::id, used)).select((fields::id, fields::settings)))?;
     Ok(rows.into_iter().filter(|(_, settings)| settings.is_cover).map(|(id, _)| id).collect())
 }
 

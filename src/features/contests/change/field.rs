@@ -70,6 +70,9 @@ pub fn save_field(
     if let Some(before) = before {
         stays_fair(db, edit, before, &row, n_sent_in)?;
         store::save_field(db, &row)?;
+        if before.settings.is_cover != row.settings.is_cover {
+            store::forget_works(db, &edit.contest_id)?;
+        }
     } else {
         store::insert_field(db, &row)?;
     }

@@ -12,6 +12,7 @@ use crate::{
         Db, DbError, among,
         schema::{contests, entries, entry_tools, pool_entries, revisions},
     },
+    read_all, read_one,
 };
 
 /// The entries that stand in a pool, in whatever state, by code.
@@ -21,7 +22,7 @@ pub fn list_in_pool(db: &mut Db, pool: &PoolId) -> Result<Vec<Entry>, DbError> {
         .filter(pool_entries::pool_id.eq(pool))
         .filter(pool_entries::left_at.is_null())
         .order((entries::code, entries::id));
-    Ok(standing.select(Entry::as_select()).load(db)?)
+    Ok(read_all!(db, standing.select(Entry::as_select()))?)
 }
 
 /// What somebody made or entered, with its contest, the newest first. Drafts that were dropped are left out.
@@ -32,12 +33,12 @@ pub fn list_of_person(db: &mut Db, account: &AccountId) -> Result<Vec<(Entry, Co
         .filter(entries::status.ne(EntryStatus::Withdrawn).or(entries::submitted_at.is_not_null()))
         .order((entries::created_at.desc(), entries::id.desc()))
         .limit(200);
-    Ok(own.select((Entry::as_select(), Contest::as_select())).load(db)?)
+    Ok(read_all!(db, own.select((Entry::as_select(), Contest::as_select())))?)
 }
 
 pub fn list_revisions(db: &mut Db, entry: &EntryId) -> Result<Vec<Revision>, DbError> {
     let of_entry = revisions::table.filter(revisions::entry_id.eq(entry)).order(revisions::number);
-    Ok(of_entry.select(Revision::as_select()).load(db)?)
+    Ok(read_all!(db, of_entry.select(Revision::as_select()))?)
 }
 
 /// An entry by the address that people share, with its contest.
@@ -54,7 +55,7 @@ pub fn find_by_code(db: &mut Db, slug: &str, code: &str) -> Result<Option<Public
         .filter(contests::slug.eq(slug))
         .filter(entries::code.eq(code));
     let found: Option<(Entry, Contest)> =
-        found.select((Entry::as_select(), Contest::as_select())).get_result(db).optional()?;
+        read_one!(db, found.select((Entry::as_select(), Contest::as_select())))?;
     Ok(found.map(|(entry, contest)| PublicEntry { contest, entry }))
 }
 
@@ -84,13 +85,13 @@ pub fn public_by_code(
         .filter(entries::is_published.eq(true))
         .filter(entries::status.eq(EntryStatus::Accepted))
         .select((entries::code.assume_not_null(), entries::id));
-    Ok(public.load(db)?.into_iter().collect())
+    Ok(read_all!(db, public)?.into_iter().collect())
 }
 
 /// The tools of many entries with one query.
 pub fn tools_of(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, Vec<String>>, DbError> {
     let rows: Vec<(EntryId, String)> =
-        entry_tools::table.filter(among(entry_tools::entry_id, of)).order(entry_tools::tool).load(db)?;
+        read_all!(db, entry_tools::table.filter(among(entry_tools::entry_id, of)).order(entry_tools::tool))?;
     let mut tools: HashMap<EntryId, Vec<String>> = HashMap::new();
     for (entry, tool) in rows {
         tools.entry(entry).or_default().push(tool);

@@ -21,6 +21,7 @@ use crate::{
         Db, DbError,
         schema::{decision_entries, decisions, nominations, pool_entries, pools, rounds},
     },
+    read_all,
 };
 
 /// A unit on the way of an entry.
@@ -116,7 +117,7 @@ fn stations(
 type StopColumns = (PoolId, UnitId, i32, PoolStatus, Moment, Option<Moment>, Option<String>);
 
 fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
-    let rows: Vec<StopColumns> = pool_entries::table
+    let stops = pool_entries::table
         .inner_join(pools::table.inner_join(rounds::table))
         // One after the other: joined to each other first, SQLite would put all decisions together for each entry.
         .left_join(decisions::table.on(decisions::pool_id.eq(pools::id)))
@@ -135,8 +136,8 @@ fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
             pool_entries::received_at,
             pool_entries::left_at,
             decision_entries::outcome.nullable(),
-        ))
-        .load(db)?;
+        ));
+    let rows: Vec<StopColumns> = read_all!(db, stops)?;
     let mut stops: Vec<Stop> = Vec::new();
     for (pool_id, unit_id, position, status, received_at, left_at, outcome) in rows {
         // A pool that decided again comes once for each of its decisions.
@@ -152,5 +153,5 @@ fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
 fn list_waiting(db: &mut Db, entry: &EntryId) -> Result<Vec<PoolId>, DbError> {
     let waiting =
         nominations::table.filter(nominations::entry_id.eq(entry)).filter(nominations::status.eq("proposed"));
-    Ok(waiting.select(nominations::from_pool_id).load(db)?)
+    Ok(read_all!(db, waiting.select(nominations::from_pool_id))?)
 }

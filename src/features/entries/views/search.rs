@@ -8,7 +8,7 @@ use diesel::{
     prelude::*,
 };
 
-use super::super::EntryStatus;
+use super::super::{EntryStatus, KeptWork};
 use crate::{
     base::{
         clock::Moment,
@@ -19,7 +19,7 @@ use crate::{
     features::{contests::EntryKind, units::LevelCode},
     infra::db::{
         Db, DbError, MultiBackend, among,
-        schema::{entries, entry_tools, pool_entries, unit_ancestors, units},
+        schema::{entries, entry_tools, pool_entries, unit_ancestors},
     },
 };
 
@@ -51,7 +51,8 @@ pub struct EntryFilter {
 }
 
 /// An entry in a list.
-#[derive(Debug, Clone, PartialEq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = entries)]
 pub struct EntryLine {
     pub id: EntryId,
     pub contest_id: ContestId,
@@ -59,14 +60,15 @@ pub struct EntryLine {
     pub title: String,
     pub authors: String,
     pub unit_name: String,
-    /// What the unit stands under now, to tell units of one name apart.
-    pub above: Option<String>,
+    /// Tells units of one name apart; empty for one without a unit above.
+    pub unit_above: String,
     pub level: LevelCode,
     pub kind: EntryKind,
     pub category_id: Option<CategoryId>,
     pub status: EntryStatus,
     pub is_late: bool,
     pub submitted_at: Option<Moment>,
+    pub work: KeptWork,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -110,43 +112,16 @@ fn list(
     filter: &EntryFilter,
     page: PageRequest,
 ) -> Result<Vec<EntryLine>, DbError> {
-    let mut ids = entries::table.filter(conditions(scope, filter)).select(entries::id).into_boxed();
+    let mut rows =
+        entries::table.filter(conditions(scope, filter)).select(EntryLine::as_select()).into_boxed();
     if let Some(status) = filter.status {
-        ids = ids.filter(entries::status.eq(status));
+        rows = rows.filter(entries::status.eq(status));
     }
-    ids = match scope {
-        Scope::Public => ids.order((entries::code, entries::id)),
-        Scope::Below(_) | Scope::Contest => ids.order((entries::submitted_at.desc(), entries::id.desc())),
+    rows = match scope {
+        Scope::Public => rows.order((entries::code, entries::id)),
+        Scope::Below(_) | Scope::Contest => rows.order((entries::submitted_at.desc(), entries::id.desc())),
     };
-    let ids: Vec<EntryId> = ids.limit(page.per_page).offset(page.offset()).load(db)?;
-    let order: HashMap<&EntryId, usize> = ids.iter().enumerate().map(|(at, id)| (id, at)).collect();
-    let mut rows = list_lines(db, &ids)?;
-    rows.sort_by_key(|row| order.get(&row.id).copied());
-    Ok(rows)
-}
-
-fn list_lines(db: &mut Db, ids: &[EntryId]) -> Result<Vec<EntryLine>, DbError> {
-    let above = diesel::alias!(units as above_units);
-    let rows = entries::table
-        .inner_join(units::table)
-        .left_join(above.on(above.field(units::id).nullable().eq(units::parent_id)))
-        .filter(among(entries::id, ids))
-        .select((
-            entries::id,
-            entries::contest_id,
-            entries::code,
-            entries::title,
-            entries::authors,
-            entries::unit_name,
-            above.field(units::name).nullable(),
-            entries::level,
-            entries::kind,
-            entries::category_id,
-            entries::status,
-            entries::is_late,
-            entries::submitted_at,
-        ));
-    Ok(rows.load(db)?)
+    Ok(rows.limit(page.per_page).offset(page.offset()).load(db)?)
 }
 
 fn within(unit: &UnitId) -> Condition {

@@ -80,6 +80,7 @@ fn entry(
     now: Moment,
 ) -> Result<Entry, CalibrateError> {
     let unit = units::store::find(db, &pool.unit_id)?.ok_or(CalibrateError::NotFound)?;
+    let above = units::store::find_name_above(db, &unit)?;
     let fields = contests::views::list_fields(db, &contest.id)?;
     let described = fields.iter().find(|field| field.kind == FieldKind::LongText && !field.is_retired);
     let answers = described.filter(|_| !text.is_empty());
@@ -94,7 +95,7 @@ fn entry(
         status: EntryStatus::Sample,
         status_by: Some(by.id.clone()),
         is_on_behalf: true,
-        ..Entry::begun(&contest.id, unit, &by.id, now)
+        ..Entry::begun(&contest.id, (unit, above), &by.id, now)
     })
 }
 

@@ -6,6 +6,7 @@ use super::SheetNote;
 use crate::{
     base::ids::{AccountId, EntryId, PoolId, SheetNoteId},
     infra::db::{Db, DbError, schema::sheet_notes},
+    read_all,
 };
 
 pub fn insert(db: &mut Db, note: &SheetNote) -> Result<(), DbError> {
@@ -29,5 +30,5 @@ pub fn list_of_sheet(
         .filter(sheet_notes::pool_id.eq(pool).and(sheet_notes::entry_id.eq(entry)))
         .filter(sheet_notes::judge_id.eq(judge))
         .order((sheet_notes::attachment_id, sheet_notes::at_ms, sheet_notes::id));
-    Ok(notes.select(SheetNote::as_select()).load(db)?)
+    Ok(read_all!(db, notes.select(SheetNote::as_select()))?)
 }

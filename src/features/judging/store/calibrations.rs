@@ -12,13 +12,14 @@ use crate::{
         Db, DbError,
         schema::{assignments, calibrations, entries, marks, sheets},
     },
+    read_all,
 };
 
 pub fn list_calibrations(db: &mut Db, pool: &PoolId) -> Result<Vec<Calibration>, DbError> {
     let marked = calibrations::table
         .filter(calibrations::pool_id.eq(pool))
         .order((calibrations::marked_at, calibrations::entry_id));
-    Ok(marked.select(Calibration::as_select()).load(db)?)
+    Ok(read_all!(db, marked.select(Calibration::as_select()))?)
 }
 
 pub fn insert_calibration(db: &mut Db, row: &Calibration) -> Result<(), DbError> {
@@ -55,7 +56,7 @@ pub fn list_calibrations_due(
         .filter(assignments::entry_id.ne_all(given))
         .order(entries::code)
         .select((entries::id, entries::code));
-    let rows: Vec<(EntryId, Option<String>)> = due.load(db)?;
+    let rows: Vec<(EntryId, Option<String>)> = read_all!(db, due)?;
     Ok(rows.into_iter().map(|(id, code)| (id, code.unwrap_or_default())).collect())
 }
 
@@ -65,13 +66,15 @@ pub fn list_marks_of_entry(
     pool: &PoolId,
     entry: &EntryId,
 ) -> Result<HashMap<CriterionId, Vec<Points>>, DbError> {
-    let rows: Vec<(CriterionId, Points)> = marks::table
-        .inner_join(sheets::table)
-        .filter(sheets::pool_id.eq(pool))
-        .filter(sheets::entry_id.eq(entry))
-        .filter(sheets::status.eq(SheetStatus::Submitted))
-        .select((marks::criterion_id, marks::value))
-        .load(db)?;
+    let rows: Vec<(CriterionId, Points)> = read_all!(
+        db,
+        marks::table
+            .inner_join(sheets::table)
+            .filter(sheets::pool_id.eq(pool))
+            .filter(sheets::entry_id.eq(entry))
+            .filter(sheets::status.eq(SheetStatus::Submitted))
+            .select((marks::criterion_id, marks::value))
+    )?;
     let mut by_criterion: HashMap<CriterionId, Vec<Points>> = HashMap::new();
     for (criterion, mark) in rows {
         by_criterion.entry(criterion).or_default().push(mark);

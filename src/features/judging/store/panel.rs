@@ -9,7 +9,7 @@ use crate::{
         Db, DbError,
         schema::{panel_categories, panel_members},
     },
-    rows_by_id,
+    read_all, read_one, rows_by_id,
 };
 
 rows_by_id!(
@@ -24,7 +24,7 @@ rows_by_id!(
 /// Whoever sits or sat on the panel, by number.
 pub fn list_members(db: &mut Db, pool: &PoolId) -> Result<Vec<PanelMember>, DbError> {
     let seats = panel_members::table.filter(panel_members::pool_id.eq(pool)).order(panel_members::number);
-    Ok(seats.select(PanelMember::as_select()).load(db)?)
+    Ok(read_all!(db, seats.select(PanelMember::as_select()))?)
 }
 
 /// The seat of somebody who has not left.
@@ -33,7 +33,7 @@ pub fn find_seat(db: &mut Db, pool: &PoolId, account: &AccountId) -> Result<Opti
         .filter(panel_members::pool_id.eq(pool))
         .filter(panel_members::account_id.eq(account))
         .filter(panel_members::left_at.is_null());
-    Ok(seat.select(PanelMember::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, seat.select(PanelMember::as_select()))?)
 }
 
 /// Which judges of a pool take only some categories, and which.
@@ -46,7 +46,7 @@ pub fn list_panel_categories(
         .filter(panel_members::pool_id.eq(pool))
         .order((panel_categories::panel_member_id, panel_categories::category_id))
         .select((panel_categories::panel_member_id, panel_categories::category_id));
-    Ok(rows.load(db)?)
+    Ok(read_all!(db, rows)?)
 }
 
 pub fn put_panel_categories(

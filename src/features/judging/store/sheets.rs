@@ -20,7 +20,7 @@ use crate::{
             sheet_saves, sheets,
         },
     },
-    is_either, rows_by_id,
+    is_either, read_all, read_one, rows_by_id,
 };
 
 rows_by_id!(sheets, Sheet, SheetId, find_sheet, insert_sheet, save_sheet);
@@ -61,16 +61,18 @@ pub fn find_seated(
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(is_either!(entries::status, EntryStatus::JUDGED))
-        .select((
+        .filter(is_either!(entries::status, EntryStatus::JUDGED));
+    let found: Option<SeatedRow> = read_one!(
+        db,
+        row.select((
             pools::contest_id,
             contests::edition,
             pools::round_id,
             pools::status,
             pools::judging_closed_at,
             Option::<Sheet>::as_select(),
-        ));
-    let found: Option<SeatedRow> = row.get_result(db).optional()?;
+        ))
+    )?;
     Ok(found.map(|(contest_id, contest_edition, round_id, pool_status, judging_closed_at, sheet)| Seated {
         contest_id,
         contest_edition,
@@ -85,7 +87,7 @@ pub fn find_seated(
 }
 
 pub fn list_marks(db: &mut Db, sheet: &SheetId) -> Result<Vec<Mark>, DbError> {
-    Ok(marks::table.filter(marks::sheet_id.eq(sheet)).select(Mark::as_select()).load(db)?)
+    Ok(read_all!(db, marks::table.filter(marks::sheet_id.eq(sheet)).select(Mark::as_select()))?)
 }
 
 /// New marks, and other values and notes for old ones.
@@ -128,7 +130,7 @@ pub fn list_given(db: &mut Db, sheet: &SheetId) -> Result<Vec<String>, DbError> 
         .filter(sheet_events::sheet_id.eq(sheet))
         .filter(sheet_events::event.eq(SheetEventKind::Submitted))
         .order(sheet_events::id);
-    Ok(given.select(sheet_events::content).load(db)?)
+    Ok(read_all!(db, given.select(sheet_events::content))?)
 }
 
 /// What a save with this id was answered, if it arrived.
@@ -168,5 +170,5 @@ pub fn find_sheet_of(
         .filter(sheets::pool_id.eq(pool))
         .filter(sheets::entry_id.eq(entry))
         .filter(sheets::judge_id.eq(judge));
-    Ok(sheet.select(Sheet::as_select()).get_result(db).optional()?)
+    Ok(read_one!(db, sheet.select(Sheet::as_select()))?)
 }

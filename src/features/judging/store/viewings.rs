@@ -7,6 +7,7 @@ use crate::{
         Db, DbError,
         schema::{viewing_waivers, viewings},
     },
+    read_all,
 };
 
 /// What a judge saw of an entry, file by file.
@@ -20,11 +21,11 @@ pub fn list_viewings_of(
         .filter(viewings::pool_id.eq(pool))
         .filter(viewings::entry_id.eq(entry))
         .filter(viewings::judge_id.eq(judge));
-    Ok(own.select(Viewing::as_select()).load(db)?)
+    Ok(read_all!(db, own.select(Viewing::as_select()))?)
 }
 
 pub fn list_viewings(db: &mut Db, pool: &PoolId) -> Result<Vec<Viewing>, DbError> {
-    Ok(viewings::table.filter(viewings::pool_id.eq(pool)).select(Viewing::as_select()).load(db)?)
+    Ok(read_all!(db, viewings::table.filter(viewings::pool_id.eq(pool)).select(Viewing::as_select()))?)
 }
 
 pub fn put_viewing(db: &mut Db, row: &Viewing) -> Result<(), DbError> {
@@ -42,7 +43,7 @@ pub fn insert_waiver(db: &mut Db, row: &ViewingWaiver) -> Result<(), DbError> {
 
 pub fn list_waivers(db: &mut Db, pool: &PoolId) -> Result<Vec<ViewingWaiver>, DbError> {
     let waived = viewing_waivers::table.filter(viewing_waivers::pool_id.eq(pool));
-    Ok(waived.select(ViewingWaiver::as_select()).load(db)?)
+    Ok(read_all!(db, waived.select(ViewingWaiver::as_select()))?)
 }
 
 pub fn is_waived(db: &mut Db, pool: &PoolId, entry: &EntryId, judge: &AccountId) -> Result<bool, DbError> {

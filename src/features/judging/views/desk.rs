@@ -12,7 +12,7 @@ use crate::{
         Db, DbError,
         schema::{accounts, assignments, calibrations, entries, panel_members, pool_entries, sheets},
     },
-    is_either,
+    is_either, read_all,
 };
 
 /// One entry of a judge's list.
@@ -49,41 +49,43 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
         Option<Moment>,
         Option<EntryId>,
     );
-    let rows: Vec<Row> = assignments::table
-        .inner_join(entries::table)
-        .inner_join(
-            pool_entries::table.on(pool_entries::pool_id
-                .eq(assignments::pool_id)
-                .and(pool_entries::entry_id.eq(assignments::entry_id))),
-        )
-        .left_join(
-            sheets::table.on(sheets::pool_id
-                .eq(assignments::pool_id)
-                .and(sheets::entry_id.eq(assignments::entry_id))
-                .and(sheets::judge_id.eq(assignments::judge_id))),
-        )
-        .left_join(
-            calibrations::table.on(calibrations::pool_id
-                .eq(assignments::pool_id)
-                .and(calibrations::entry_id.eq(assignments::entry_id))),
-        )
-        .filter(assignments::pool_id.eq(pool))
-        .filter(assignments::judge_id.eq(judge))
-        .filter(assignments::ended_at.is_null())
-        .filter(pool_entries::left_at.is_null())
-        .filter(is_either!(entries::status, EntryStatus::JUDGED))
-        .order((assignments::position, assignments::entry_id))
-        .select((
-            entries::id,
-            entries::code,
-            entries::title,
-            entries::unit_name,
-            sheets::status.nullable(),
-            sheets::edition.nullable(),
-            assignments::skipped_at,
-            calibrations::entry_id.nullable(),
-        ))
-        .load(db)?;
+    let rows: Vec<Row> = read_all!(
+        db,
+        assignments::table
+            .inner_join(entries::table)
+            .inner_join(
+                pool_entries::table.on(pool_entries::pool_id
+                    .eq(assignments::pool_id)
+                    .and(pool_entries::entry_id.eq(assignments::entry_id))),
+            )
+            .left_join(
+                sheets::table.on(sheets::pool_id
+                    .eq(assignments::pool_id)
+                    .and(sheets::entry_id.eq(assignments::entry_id))
+                    .and(sheets::judge_id.eq(assignments::judge_id))),
+            )
+            .left_join(
+                calibrations::table.on(calibrations::pool_id
+                    .eq(assignments::pool_id)
+                    .and(calibrations::entry_id.eq(assignments::entry_id))),
+            )
+            .filter(assignments::pool_id.eq(pool))
+            .filter(assignments::judge_id.eq(judge))
+            .filter(assignments::ended_at.is_null())
+            .filter(pool_entries::left_at.is_null())
+            .filter(is_either!(entries::status, EntryStatus::JUDGED))
+            .order((assignments::position, assignments::entry_id))
+            .select((
+                entries::id,
+                entries::code,
+                entries::title,
+                entries::unit_name,
+                sheets::status.nullable(),
+                sheets::edition.nullable(),
+                assignments::skipped_at,
+                calibrations::entry_id.nullable(),
+            ))
+    )?;
     let places = rows.into_iter().map(
         |(entry_id, code, title, unit_name, status, edition, skipped_at, calibration)| DeskPlace {
             entry_id,
@@ -125,39 +127,41 @@ pub struct MissingSheet {
 /// Assignments without a submitted sheet, by judge and code.
 pub fn list_missing(db: &mut Db, pool: &PoolId) -> Result<Vec<MissingSheet>, DbError> {
     type Row = (EntryId, Option<String>, AccountId, String, i32, Option<SheetStatus>);
-    let rows: Vec<Row> = assignments::table
-        .inner_join(entries::table)
-        .inner_join(
-            pool_entries::table.on(pool_entries::pool_id
-                .eq(assignments::pool_id)
-                .and(pool_entries::entry_id.eq(assignments::entry_id))),
-        )
-        .inner_join(
-            panel_members::table.on(panel_members::pool_id
-                .eq(assignments::pool_id)
-                .and(panel_members::account_id.eq(assignments::judge_id))),
-        )
-        .inner_join(accounts::table.on(accounts::id.eq(assignments::judge_id)))
-        .left_join(
-            sheets::table.on(sheets::pool_id
-                .eq(assignments::pool_id)
-                .and(sheets::entry_id.eq(assignments::entry_id))
-                .and(sheets::judge_id.eq(assignments::judge_id))),
-        )
-        .filter(assignments::pool_id.eq(pool))
-        .filter(assignments::ended_at.is_null())
-        .filter(pool_entries::left_at.is_null())
-        .filter(is_either!(entries::status, EntryStatus::JUDGED))
-        .order((panel_members::number, entries::code))
-        .select((
-            entries::id,
-            entries::code,
-            assignments::judge_id,
-            accounts::full_name,
-            panel_members::number,
-            sheets::status.nullable(),
-        ))
-        .load(db)?;
+    let rows: Vec<Row> = read_all!(
+        db,
+        assignments::table
+            .inner_join(entries::table)
+            .inner_join(
+                pool_entries::table.on(pool_entries::pool_id
+                    .eq(assignments::pool_id)
+                    .and(pool_entries::entry_id.eq(assignments::entry_id))),
+            )
+            .inner_join(
+                panel_members::table.on(panel_members::pool_id
+                    .eq(assignments::pool_id)
+                    .and(panel_members::account_id.eq(assignments::judge_id))),
+            )
+            .inner_join(accounts::table.on(accounts::id.eq(assignments::judge_id)))
+            .left_join(
+                sheets::table.on(sheets::pool_id
+                    .eq(assignments::pool_id)
+                    .and(sheets::entry_id.eq(assignments::entry_id))
+                    .and(sheets::judge_id.eq(assignments::judge_id))),
+            )
+            .filter(assignments::pool_id.eq(pool))
+            .filter(assignments::ended_at.is_null())
+            .filter(pool_entries::left_at.is_null())
+            .filter(is_either!(entries::status, EntryStatus::JUDGED))
+            .order((panel_members::number, entries::code))
+            .select((
+                entries::id,
+                entries::code,
+                assignments::judge_id,
+                accounts::full_name,
+                panel_members::number,
+                sheets::status.nullable(),
+            ))
+    )?;
     let missing = rows.into_iter().filter(|row| row.5 != Some(SheetStatus::Submitted)).map(
         |(entry_id, code, judge_id, judge_name, number, _)| MissingSheet {
             entry_id,

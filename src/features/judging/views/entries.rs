@@ -19,7 +19,7 @@ use crate::{
             pools, rounds, unit_ancestors,
         },
     },
-    is_either,
+    is_either, read_all,
 };
 
 type EntryRow = (
@@ -29,26 +29,28 @@ type EntryRow = (
 
 /// Accepted entries that have not left the pool, by code.
 pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingEntry>, DbError> {
-    let rows: Vec<EntryRow> = pool_entries::table
-        .inner_join(entries::table)
-        .filter(pool_entries::pool_id.eq(pool))
-        .filter(pool_entries::left_at.is_null())
-        .filter(is_either!(entries::status, EntryStatus::JUDGED))
-        .order((entries::code, entries::id))
-        .select((
-            (
-                entries::id,
-                entries::code,
-                entries::title,
-                entries::kind,
-                entries::category_id,
-                entries::unit_id,
-                entries::unit_name,
-                entries::status,
-            ),
-            (entries::owner_id, entries::entered_by),
-        ))
-        .load(db)?;
+    let rows: Vec<EntryRow> = read_all!(
+        db,
+        pool_entries::table
+            .inner_join(entries::table)
+            .filter(pool_entries::pool_id.eq(pool))
+            .filter(pool_entries::left_at.is_null())
+            .filter(is_either!(entries::status, EntryStatus::JUDGED))
+            .order((entries::code, entries::id))
+            .select((
+                (
+                    entries::id,
+                    entries::code,
+                    entries::title,
+                    entries::kind,
+                    entries::category_id,
+                    entries::unit_id,
+                    entries::unit_name,
+                    entries::status,
+                ),
+                (entries::owner_id, entries::entered_by),
+            ))
+    )?;
     let ids: Vec<EntryId> = rows.iter().map(|row| row.0.0.clone()).collect();
     let makers = super::makers_of(db, pool, &ids)?;
     let standing = rows.into_iter().map(
@@ -84,26 +86,30 @@ pub fn list_forwarders(
             .filter(pool_entries::left_at.is_null())
             .select(pool_entries::entry_id)
     };
-    let decided: Vec<(EntryId, AccountId)> = decision_entries::table
-        .inner_join(decisions::table)
-        .filter(decision_entries::entry_id.eq_any(standing()))
-        .filter(decisions::pool_id.ne(pool))
-        .filter(among(decisions::decided_by, judges))
-        .select((decision_entries::entry_id, decisions::decided_by))
-        .load(db)?;
+    let decided: Vec<(EntryId, AccountId)> = read_all!(
+        db,
+        decision_entries::table
+            .inner_join(decisions::table)
+            .filter(decision_entries::entry_id.eq_any(standing()))
+            .filter(decisions::pool_id.ne(pool))
+            .filter(among(decisions::decided_by, judges))
+            .select((decision_entries::entry_id, decisions::decided_by))
+    )?;
     type Sent = (EntryId, PoolId, AccountId, Option<AccountId>, Option<AccountId>);
-    let sent: Vec<Sent> = nominations::table
-        .inner_join(entries::table)
-        .filter(nominations::entry_id.eq_any(standing()))
-        .filter(nominations::from_pool_id.ne(pool))
-        .select((
-            nominations::entry_id,
-            nominations::to_pool_id,
-            nominations::proposed_by,
-            nominations::answered_by,
-            entries::status_by,
-        ))
-        .load(db)?;
+    let sent: Vec<Sent> = read_all!(
+        db,
+        nominations::table
+            .inner_join(entries::table)
+            .filter(nominations::entry_id.eq_any(standing()))
+            .filter(nominations::from_pool_id.ne(pool))
+            .select((
+                nominations::entry_id,
+                nominations::to_pool_id,
+                nominations::proposed_by,
+                nominations::answered_by,
+                entries::status_by,
+            ))
+    )?;
     let known: HashSet<&AccountId> = judges.iter().collect();
     let sent = sent.into_iter().flat_map(|(entry, to, proposed, answered, let_in)| {
         // Letting a nomination into this very pool is what its officers do, and brings nobody near to it.
@@ -115,10 +121,12 @@ pub fn list_forwarders(
 
 /// Units with what is above them.
 pub fn lines_of(db: &mut Db, units: Vec<&UnitId>) -> Result<UnitLines, DbError> {
-    let rows: Vec<(UnitId, UnitId)> = unit_ancestors::table
-        .filter(among(unit_ancestors::unit_id, units))
-        .select((unit_ancestors::unit_id, unit_ancestors::ancestor_id))
-        .load(db)?;
+    let rows: Vec<(UnitId, UnitId)> = read_all!(
+        db,
+        unit_ancestors::table
+            .filter(among(unit_ancestors::unit_id, units))
+            .select((unit_ancestors::unit_id, unit_ancestors::ancestor_id))
+    )?;
     let mut lines: HashMap<UnitId, HashSet<UnitId>> = HashMap::new();
     for (unit, above) in rows {
         lines.entry(unit).or_default().insert(above);
@@ -145,7 +153,7 @@ pub fn blindness_of_assignments(
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
         .select(rounds::is_blind);
-    Ok(rows.load(db)?)
+    Ok(read_all!(db, rows)?)
 }
 
 /// The entries whose makers somebody must not learn: they stand in a blind round's pool that is not decided yet, and the
@@ -158,12 +166,12 @@ pub fn list_judged_blindly(db: &mut Db, judge: &AccountId) -> Result<Vec<EntryId
         .filter(rounds::is_blind.eq(true))
         .filter(is_either!(pools::status, [PoolStatus::Gathering, PoolStatus::Judging]))
         .select(pools::id);
-    let seats: Vec<PoolId> = seats.load(db)?;
+    let seats: Vec<PoolId> = read_all!(db, seats)?;
     if seats.is_empty() {
         return Ok(Vec::new());
     }
     let standing = pool_entries::table
         .filter(among(pool_entries::pool_id, seats))
         .filter(pool_entries::left_at.is_null());
-    Ok(standing.select(pool_entries::entry_id).distinct().load(db)?)
+    Ok(read_all!(db, standing.select(pool_entries::entry_id).distinct())?)
 }

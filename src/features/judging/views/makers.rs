@@ -15,6 +15,7 @@ use crate::{
         Db, DbError, among,
         schema::{accounts, entries, entry_people, pools, unit_ancestors, units},
     },
+    read_all,
 };
 
 /// Names of people and collectives, and of the units from the entry's own up to below the pool's, entry by entry: four
@@ -33,7 +34,7 @@ pub fn makers_of(
         entries::owner_id,
         entries::entered_by,
     );
-    let rows: Vec<Row> = entries::table.filter(among(entries::id, of)).select(columns).load(db)?;
+    let rows: Vec<Row> = read_all!(db, entries::table.filter(among(entries::id, of)).select(columns))?;
     let units: Vec<UnitId> =
         rows.iter().map(|row| row.2.clone()).collect::<HashSet<_>>().into_iter().collect();
     let paths = paths_of(db, &units)?;
@@ -80,7 +81,7 @@ pub fn makers_of_entry(db: &mut Db, pool: &Pool, entry: &Entry) -> Result<Vec<St
     let members = entry_people::table.filter(entry_people::entry_id.eq(&entry.id));
     let writers =
         accounts::table.filter(accounts::id.eq(&entry.owner_id).or(accounts::id.eq(&entry.entered_by)));
-    let mut makers: Vec<String> = members.select(entry_people::full_name).load(db)?;
+    let mut makers: Vec<String> = read_all!(db, members.select(entry_people::full_name))?;
     makers.extend(writers.select(accounts::full_name).load::<String>(db)?);
     makers.extend(above.select(units::name).load::<String>(db)?);
     makers.extend([entry.authors.clone(), entry.unit_name.clone()]);

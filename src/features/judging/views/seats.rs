@@ -16,7 +16,7 @@ use crate::{
         Db, DbError,
         schema::{assignments, contests, entries, panel_members, pool_entries, pools, rounds, sheets, units},
     },
-    is_either,
+    is_either, read_all, read_one,
 };
 
 /// A pool with what its pages say about it.
@@ -33,30 +33,34 @@ pub fn find_pool_place(db: &mut Db, pool: &PoolId) -> Result<Option<PoolPlace>, 
         .inner_join(rounds::table)
         .inner_join(contests::table)
         .inner_join(units::table)
-        .filter(pools::id.eq(pool))
-        .select((Pool::as_select(), Round::as_select(), Contest::as_select(), units::name));
-    let found: Option<(Pool, Round, Contest, String)> = row.get_result(db).optional()?;
+        .filter(pools::id.eq(pool));
+    let found: Option<(Pool, Round, Contest, String)> = read_one!(
+        db,
+        row.select((Pool::as_select(), Round::as_select(), Contest::as_select(), units::name))
+    )?;
     Ok(found.map(|(pool, round, contest, unit_name)| PoolPlace { pool, round, contest, unit_name }))
 }
 
 /// The seats that somebody has now, the newest pool first. One query.
 pub fn list_seats(db: &mut Db, judge: &AccountId) -> Result<Vec<(PanelMember, PoolPlace)>, DbError> {
-    let rows: Vec<(PanelMember, Pool, Round, Contest, String)> = panel_members::table
-        .inner_join(pools::table)
-        .inner_join(rounds::table.on(rounds::id.eq(pools::round_id)))
-        .inner_join(contests::table.on(contests::id.eq(pools::contest_id)))
-        .inner_join(units::table.on(units::id.eq(pools::unit_id)))
-        .filter(panel_members::account_id.eq(judge))
-        .filter(panel_members::left_at.is_null())
-        .order(panel_members::joined_at.desc())
-        .select((
-            PanelMember::as_select(),
-            Pool::as_select(),
-            Round::as_select(),
-            Contest::as_select(),
-            units::name,
-        ))
-        .load(db)?;
+    let rows: Vec<(PanelMember, Pool, Round, Contest, String)> = read_all!(
+        db,
+        panel_members::table
+            .inner_join(pools::table)
+            .inner_join(rounds::table.on(rounds::id.eq(pools::round_id)))
+            .inner_join(contests::table.on(contests::id.eq(pools::contest_id)))
+            .inner_join(units::table.on(units::id.eq(pools::unit_id)))
+            .filter(panel_members::account_id.eq(judge))
+            .filter(panel_members::left_at.is_null())
+            .order(panel_members::joined_at.desc())
+            .select((
+                PanelMember::as_select(),
+                Pool::as_select(),
+                Round::as_select(),
+                Contest::as_select(),
+                units::name,
+            ))
+    )?;
     let seats = rows.into_iter().map(|(member, pool, round, contest, unit_name)| {
         (member, PoolPlace { pool, round, contest, unit_name })
     });
@@ -72,25 +76,27 @@ pub struct Progress {
 
 /// Of one judge in all pools. One query.
 pub fn progress_by_pool(db: &mut Db, judge: &AccountId) -> Result<HashMap<PoolId, Progress>, DbError> {
-    let rows: Vec<(PoolId, Option<SheetStatus>)> = assignments::table
-        .inner_join(entries::table)
-        .inner_join(
-            pool_entries::table.on(pool_entries::pool_id
-                .eq(assignments::pool_id)
-                .and(pool_entries::entry_id.eq(assignments::entry_id))),
-        )
-        .left_join(
-            sheets::table.on(sheets::pool_id
-                .eq(assignments::pool_id)
-                .and(sheets::entry_id.eq(assignments::entry_id))
-                .and(sheets::judge_id.eq(assignments::judge_id))),
-        )
-        .filter(assignments::judge_id.eq(judge))
-        .filter(assignments::ended_at.is_null())
-        .filter(pool_entries::left_at.is_null())
-        .filter(is_either!(entries::status, EntryStatus::JUDGED))
-        .select((assignments::pool_id, sheets::status.nullable()))
-        .load(db)?;
+    let rows: Vec<(PoolId, Option<SheetStatus>)> = read_all!(
+        db,
+        assignments::table
+            .inner_join(entries::table)
+            .inner_join(
+                pool_entries::table.on(pool_entries::pool_id
+                    .eq(assignments::pool_id)
+                    .and(pool_entries::entry_id.eq(assignments::entry_id))),
+            )
+            .left_join(
+                sheets::table.on(sheets::pool_id
+                    .eq(assignments::pool_id)
+                    .and(sheets::entry_id.eq(assignments::entry_id))
+                    .and(sheets::judge_id.eq(assignments::judge_id))),
+            )
+            .filter(assignments::judge_id.eq(judge))
+            .filter(assignments::ended_at.is_null())
+            .filter(pool_entries::left_at.is_null())
+            .filter(is_either!(entries::status, EntryStatus::JUDGED))
+            .select((assignments::pool_id, sheets::status.nullable()))
+    )?;
     let mut progress: HashMap<PoolId, Progress> = HashMap::new();
     for (pool, status) in rows {
         let of_pool = progress.entry(pool).or_default();

@@ -19,7 +19,7 @@ use crate::{
         Db, DbError,
         schema::{assignments, contests, entries, marks, panel_members, pool_entries, pools, rounds, sheets},
     },
-    is_either,
+    is_either, read_all, read_one,
 };
 
 /// All that the page of a sheet shows besides files, answers and marks.
@@ -85,16 +85,18 @@ pub fn find_desk(
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
         .filter(pool_entries::left_at.is_null())
-        .filter(is_either!(entries::status, EntryStatus::JUDGED))
-        .select((
+        .filter(is_either!(entries::status, EntryStatus::JUDGED));
+    let found: Option<DeskRow> = read_one!(
+        db,
+        row.select((
             PanelMember::as_select(),
             Pool::as_select(),
             Round::as_select(),
             Contest::as_select(),
             Entry::as_select(),
             Option::<Sheet>::as_select(),
-        ));
-    let found: Option<DeskRow> = row.get_result(db).optional()?;
+        ))
+    )?;
     let Some((member, pool, round, contest, entry, sheet)) = found else { return Ok(None) };
     let makers = if round.is_blind { super::makers_of_entry(db, &pool, &entry)? } else { Vec::new() };
     Ok(Some(Desk { member, pool, round, contest, entry, sheet, makers }))
@@ -106,12 +108,14 @@ pub fn marks_of_judge(
     pool: &PoolId,
     judge: &AccountId,
 ) -> Result<HashMap<EntryId, HashMap<CriterionId, Points>>, DbError> {
-    let rows: Vec<(EntryId, CriterionId, Points)> = marks::table
-        .inner_join(sheets::table)
-        .filter(sheets::pool_id.eq(pool))
-        .filter(sheets::judge_id.eq(judge))
-        .select((sheets::entry_id, marks::criterion_id, marks::value))
-        .load(db)?;
+    let rows: Vec<(EntryId, CriterionId, Points)> = read_all!(
+        db,
+        marks::table
+            .inner_join(sheets::table)
+            .filter(sheets::pool_id.eq(pool))
+            .filter(sheets::judge_id.eq(judge))
+            .select((sheets::entry_id, marks::criterion_id, marks::value))
+    )?;
     let mut by_entry: HashMap<EntryId, HashMap<CriterionId, Points>> = HashMap::new();
     for (entry, criterion, mark) in rows {
         by_entry.entry(entry).or_default().insert(criterion, mark);
@@ -126,13 +130,15 @@ pub fn sheets_of_judge(
     judge: &AccountId,
 ) -> Result<HashMap<EntryId, (Sheet, Vec<Mark>)>, DbError> {
     let own = sheets::table.filter(sheets::pool_id.eq(pool)).filter(sheets::judge_id.eq(judge));
-    let rows: Vec<Sheet> = own.select(Sheet::as_select()).load(db)?;
-    let marks: Vec<Mark> = marks::table
-        .inner_join(sheets::table)
-        .filter(sheets::pool_id.eq(pool))
-        .filter(sheets::judge_id.eq(judge))
-        .select(Mark::as_select())
-        .load(db)?;
+    let rows: Vec<Sheet> = read_all!(db, own.select(Sheet::as_select()))?;
+    let marks: Vec<Mark> = read_all!(
+        db,
+        marks::table
+            .inner_join(sheets::table)
+            .filter(sheets::pool_id.eq(pool))
+            .filter(sheets::judge_id.eq(judge))
+            .select(Mark::as_select())
+    )?;
     let mut of_sheet: HashMap<SheetId, Vec<Mark>> = HashMap::new();
     for mark in marks {
         of_sheet.entry(mark.sheet_id.clone()).or_default().push(mark);

@@ -12,6 +12,7 @@ use crate::{
             units,
         },
     },
+    read_all,
 };
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(pools::round_id, decision_entries::outcome);
@@ -27,7 +28,7 @@ pub fn count_by_level_and_kind(
         .filter(entries::contest_id.eq(contest))
         .filter(among(entries::status, COUNTED))
         .group_by((entries::level, entries::kind));
-    Ok(counted.select((entries::level, entries::kind, count_star())).load(db)?)
+    Ok(read_all!(db, counted.select((entries::level, entries::kind, count_star())))?)
 }
 
 pub fn count_by_tool(db: &mut Db, contest: &ContestId) -> Result<Vec<(String, i64)>, DbError> {
@@ -36,7 +37,7 @@ pub fn count_by_tool(db: &mut Db, contest: &ContestId) -> Result<Vec<(String, i6
         .filter(entries::contest_id.eq(contest))
         .filter(among(entries::status, COUNTED))
         .group_by(entry_tools::tool);
-    Ok(counted.select((entry_tools::tool, count_star())).load(db)?)
+    Ok(read_all!(db, counted.select((entry_tools::tool, count_star())))?)
 }
 
 /// Who runs a pool below the host, with the position of the unit's level.
@@ -50,7 +51,7 @@ pub fn list_pool_units_below(
         .filter(pools::contest_id.eq(contest))
         .filter(pools::unit_id.ne(host))
         .distinct();
-    Ok(rows.select((units::id, levels::position)).load(db)?)
+    Ok(read_all!(db, rows.select((units::id, levels::position)))?)
 }
 
 /// How many units stand at each level at or below the roots now.
@@ -60,7 +61,7 @@ pub fn count_units_by_level(db: &mut Db, roots: &[UnitId]) -> Result<Vec<(LevelC
         .select(unit_ancestors::unit_id);
     let counted =
         units::table.filter(units::id.eq_any(below)).filter(units::valid_to.is_null()).group_by(units::level);
-    Ok(counted.select((units::level, count_star())).load(db)?)
+    Ok(read_all!(db, counted.select((units::level, count_star())))?)
 }
 
 /// How many units of a level have an entry, their own or from below.
@@ -96,7 +97,7 @@ pub fn count_received(db: &mut Db, contest: &ContestId) -> Result<Vec<(RoundId, 
         .filter(pool_entries::left_at.is_null())
         .filter(among(entries::status, COUNTED))
         .group_by(pools::round_id);
-    Ok(counted.select((pools::round_id, count_star())).load(db)?)
+    Ok(read_all!(db, counted.select((pools::round_id, count_star())))?)
 }
 
 /// By the decisions in force.
@@ -110,7 +111,7 @@ pub fn count_outcomes(db: &mut Db, contest: &ContestId) -> Result<Vec<(RoundId, 
         .filter(pools::contest_id.eq(contest))
         .filter(diesel::dsl::not(diesel::dsl::exists(replaced)))
         .group_by((pools::round_id, decision_entries::outcome));
-    Ok(counted.select((pools::round_id, decision_entries::outcome, count_star())).load(db)?)
+    Ok(read_all!(db, counted.select((pools::round_id, decision_entries::outcome, count_star())))?)
 }
 
 /// The units from which entries came.
@@ -120,5 +121,5 @@ pub fn list_senders(db: &mut Db, contest: &ContestId) -> Result<Vec<UnitId>, DbE
         .filter(among(entries::status, COUNTED))
         .select(entries::unit_id)
         .distinct();
-    Ok(senders.load(db)?)
+    Ok(read_all!(db, senders)?)
 }

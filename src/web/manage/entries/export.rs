@@ -111,7 +111,7 @@ fn line(row: &EntryLine, read: &Read, labels: &Labels, words: &Words) -> Vec<Str
         row.title.clone(),
         row.authors.clone(),
         row.unit_name.clone(),
-        row.above.clone().unwrap_or_default(),
+        row.unit_above.clone(),
         labels.level(&row.level),
         labels.kind(row.kind),
         labels.category(row.category_id.as_ref()),

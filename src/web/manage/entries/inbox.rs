@@ -13,7 +13,7 @@ use crate::{
     },
     features::{
         accounts::{Person, views::covers},
-        attachments::views::{Works, list_works},
+        attachments::views::complete_lines,
         contests::{self, Category, Contest, Field},
         entries::{
             EntryStatus, accept_entry,
@@ -98,7 +98,6 @@ pub(super) struct Read {
     pub categories: Vec<Category>,
     pub fields: Vec<Field>,
     pub found: Found,
-    pub works: Works,
     pub tools: std::collections::HashMap<EntryId, Vec<String>>,
     /// How many entries each is like, for the radar's chip.
     pub likenesses: std::collections::HashMap<EntryId, i64>,
@@ -181,10 +180,10 @@ pub(super) fn read_inbox(
         filter.unit = None;
     }
     filter.except = judging::policy::veiled_from(db, Some(person))?;
-    let found = search(db, &Scope::Below(unit.clone()), &filter, page)?;
+    let mut found = search(db, &Scope::Below(unit.clone()), &filter, page)?;
+    complete_lines(db, &mut found.rows)?;
     let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
     Ok(Some(Read {
-        works: list_works(db, &ids)?,
         tools: tools_of(db, &ids)?,
         likenesses: radar::views::count_open_for(db, person, &ids)?,
         children: units::views::list_children(db, unit)?
@@ -255,7 +254,7 @@ fn show_row(row: &EntryLine, read: &Read, labels: &Labels, words: &Words) -> Row
     Row {
         id: row.id.to_string(),
         title: row.title.clone(),
-        cover: small_cover_of(&row.id, &read.works),
+        cover: small_cover_of(row.work.0.as_ref()),
         note: note.join(" · "),
         unit: unit_with_above(row),
         kind: labels.kind(row.kind),

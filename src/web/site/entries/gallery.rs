@@ -6,10 +6,10 @@ use actix_web::{HttpRequest, HttpResponse, web::Path};
 use serde::Serialize;
 
 use crate::{
-    base::{ids::EntryId, page::PageRequest},
+    base::page::PageRequest,
     features::{
         accounts::Person,
-        attachments::views::{Works, list_works},
+        attachments::views::complete_lines,
         contests::{self, Contest, ContestParts},
         entries::views::{Found, Scope, search},
         judging,
@@ -52,7 +52,6 @@ struct Read {
     parts: Arc<ContestParts>,
     levels: Vec<Level>,
     found: Found,
-    works: Works,
 }
 
 pub async fn show(
@@ -82,10 +81,9 @@ fn read_gallery(
     }
     let mut filter = asked.filter(Some(&contest));
     filter.except = judging::policy::veiled_from(db, person)?;
-    let found = search(db, &Scope::Public, &filter, page)?;
-    let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
+    let mut found = search(db, &Scope::Public, &filter, page)?;
+    complete_lines(db, &mut found.rows)?;
     Ok(Some(Read {
-        works: list_works(db, &ids)?,
         parts: ContestParts::of(db, &contest)?,
         levels: units::views::list_levels(db)?,
         found,
@@ -105,7 +103,7 @@ fn gallery(read: &Read, asked: &FilterQuery, page: PageRequest, words: &Words) -
     };
     let filters = filter_fields(asked, &offered, &labels, words);
     let slug = read.contest.slug.as_str();
-    let cards = cards(&read.found.rows, &read.works, &labels, |row| {
+    let cards = cards(&read.found.rows, &labels, |row| {
         format!("/contests/{slug}/entries/{}", row.code.as_deref().unwrap_or_default())
     });
     let tags = tags(asked, &filters);

@@ -151,7 +151,7 @@ fn read_covers(
     let shown = entries::views::public_by_code(db, contest, &codes.collect::<Vec<_>>())?;
     let ids: Vec<EntryId> = shown.values().cloned().collect();
     let works = list_works(db, &ids)?;
-    Ok(shown.into_iter().map(|(code, id)| (code, cover_of(&id, &works))).collect())
+    Ok(shown.into_iter().map(|(code, id)| (code, cover_of(works.get(&id)))).collect())
 }
 
 async fn show(app: &AppData, visitor: &Visitor, found: &Found) -> Result<HttpResponse, WebError> {

@@ -1,2 +1,3 @@
 mod games;
+mod lists;
 mod uploads;

@@ -6,9 +6,10 @@ use hoithi::{
     base::points::Points,
     features::{
         accounts::Person,
+        attachments::upkeep::store::list_without_work,
         audit::AuditRecord,
         contests::{
-            Contest, Declared, EntryKind, FieldKind, FieldOption,
+            Contest, Declared, EntryKind, FieldKind, FieldOption, MediaKind,
             change::{
                 ChangeContestError, ConsentForm, CriterionForm, DatesForm, Direction, DiscardContestError,
                 Edit, EndContestError, FieldForm, LimitsForm, PartRow, Removed, RoundForm, discard_contest,
@@ -183,6 +184,22 @@ async fn fields_that_were_answered_keep_their_promise() {
     let shown = form_of(text);
     let result = running.change(move |db, person, edit| save_field(db, person, edit, &shown, now)).await;
     assert!(matches!(result, Err(ChangeContestError::FieldBecomesPublic)));
+}
+
+#[actix_web::test]
+async fn when_a_slot_becomes_the_cover_lists_look_at_the_files_anew() {
+    let running = Running::with_an_entry().await;
+    let now = running.stage.now();
+    let fields = running.declared().await.fields;
+    let mut form = form_of(fields.iter().find(|field| field.kind == FieldKind::Files).unwrap());
+    form.settings.media = vec![MediaKind::Picture];
+    let unknown = async || running.stage.read(|db| list_without_work(db, 10)).await.unwrap();
+    for (is_cover, n_unknown) in [(false, 0), (true, 1)] {
+        form.settings.is_cover = is_cover;
+        let form = form.clone();
+        running.change(move |db, person, edit| save_field(db, person, edit, &form, now)).await.unwrap();
+        assert_eq!(unknown().await.len(), n_unknown, "{is_cover}");
+    }
 }
 
 #[actix_web::test]

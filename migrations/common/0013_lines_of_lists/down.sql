@@ -1,0 +1,2 @@
+ALTER TABLE entries DROP COLUMN work;
+ALTER TABLE entries DROP COLUMN unit_above;

@@ -71,7 +71,7 @@ async fn what_was_forgotten_is_seen_at_once_and_put_down_by_the_sweep() {
     let mut works = stage.read(move |db| list_works(db, &of)).await.unwrap();
     assert_eq!(works.remove(&entry).unwrap().media_type, "image/png");
     let unknown = stage.read(|db| list_without_work(db, 10)).await.unwrap();
-    assert_eq!(unknown, [entry.clone()]);
+    assert_eq!(unknown, std::slice::from_ref(&entry));
     sweep(&stage.tools()).await.unwrap();
     assert_eq!(kept(&stage, &entry).await.media_type, "image/png");
 }

@@ -17,7 +17,12 @@ use object_store::{
 };
 use tokio::{runtime::Runtime, sync::Semaphore};
 
-use super::{FileStoreError, Leave, Parts, folder::Found, writer::Writer};
+use super::{
+    FileStoreError, Leave, Parts,
+    disk_file::DiskFile,
+    folder::Found,
+    writer::{Intake, Writer},
+};
 
 /// All parts but the last must be as large, for every kind of store (at least 5 MiB).
 pub const PART_BYTES: i64 = 8 << 20;
@@ -160,13 +165,15 @@ impl Bucket {
         parts: Parts,
         leave: Leave,
         whole: Option<blake3::Hasher>,
+        intake: Arc<Intake>,
     ) -> Result<BucketArrival, FileStoreError> {
         let key = Self::arriving(id);
+        let scratch = DiskFile::cached(tempfile::tempfile_in(&self.scratch)?);
         let mut arrival = BucketArrival {
             bucket: self.clone(),
             before: parts.clone(),
             part_bytes: parts.tail_bytes,
-            writer: Writer::at_end(tempfile::tempfile_in(&self.scratch)?, None)?,
+            writer: Writer::at_end(scratch, None, intake)?,
             key,
             parts,
             leave,
@@ -326,7 +333,7 @@ impl BucketArrival {
         self.writer.flush().await?;
         let file = self.writer.file();
         let read = tokio::task::spawn_blocking(move || {
-            let mut file = &*file;
+            let mut file = file.file();
             file.seek(SeekFrom::Start(0))?;
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;

@@ -3,9 +3,11 @@
 
 mod arrival;
 mod bucket;
+mod buffers;
 mod check;
 mod code;
 mod directory;
+mod disk_file;
 mod error;
 mod folder;
 mod incoming;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     FileStoreError, Leave,
-    bucket::{BucketArrival, PART_BYTES},
+    bucket_arrival::{BucketArrival, PART_BYTES},
     check::{Checksum, Running},
     folder::FolderArrival,
     store::{FileStore, Place, StoredFile},
@@ -91,7 +91,8 @@ impl FileStore {
             Place::Bucket(bucket) => {
                 let offset = parts.saved_bytes();
                 let known = if parts.is_reread { None } else { self.hashers.take(id, offset) };
-                let arrival = bucket.take(id, parts, leave, known, Arc::clone(&self.intake)).await?;
+                let intake = Arc::clone(&self.intake);
+                let arrival = BucketArrival::begin(bucket, id, parts, leave, known, intake).await?;
                 (Way::Bucket(Box::new(arrival)), offset)
             }
         };

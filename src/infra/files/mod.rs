@@ -3,6 +3,7 @@
 
 mod arrival;
 mod bucket;
+mod bucket_arrival;
 mod buffers;
 mod check;
 mod code;

@@ -1,7 +1,7 @@
 //! A file that comes in piece by piece, rests in between, and survives the end of the program. What is said to be saved
 //! is on the disk or in the store.
 
-use std::io::Read;
+use std::{io::Read, sync::Arc};
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     FileStoreError, Leave,
-    bucket::{BucketArrival, PART_BYTES},
+    bucket_arrival::{BucketArrival, PART_BYTES},
     check::{Checksum, Running},
     folder::FolderArrival,
     store::{FileStore, Place, StoredFile},
@@ -84,12 +84,15 @@ impl FileStore {
         let (way, offset) = match &self.place {
             Place::Folder(folder) => {
                 let (file, offset) = folder.take(id).await?;
-                (Way::Folder(Box::new(FolderArrival::new(file, self.hashers.take(id, offset))?)), offset)
+                let known = self.hashers.take(id, offset);
+                let arrival = FolderArrival::new(file, known, Arc::clone(&self.intake))?;
+                (Way::Folder(Box::new(arrival)), offset)
             }
             Place::Bucket(bucket) => {
                 let offset = parts.saved_bytes();
                 let known = if parts.is_reread { None } else { self.hashers.take(id, offset) };
-                let arrival = bucket.take(id, parts, leave, known).await?;
+                let intake = Arc::clone(&self.intake);
+                let arrival = BucketArrival::begin(bucket, id, parts, leave, known, intake).await?;
                 (Way::Bucket(Box::new(arrival)), offset)
             }
         };

@@ -5,12 +5,17 @@ use std::{
     fs::{File, OpenOptions},
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use rustix::fs::{FlockOperation, flock};
 use tokio::task::spawn_blocking;
 
-use super::{FileStoreError, writer::Writer};
+use super::{
+    FileStoreError,
+    disk_file::DiskFile,
+    writer::{Intake, Writer},
+};
 
 #[derive(Debug, Clone)]
 pub struct Folder {
@@ -62,7 +67,7 @@ impl Folder {
     }
 
     /// The lock ends with the file's last handle, also when the program is killed; other programs on the folder see it.
-    pub async fn take(&self, id: &str) -> Result<(File, i64), FileStoreError> {
+    pub async fn take(&self, id: &str) -> Result<(DiskFile, i64), FileStoreError> {
         let path = self.arriving(id);
         let taken = spawn_blocking(move || {
             let is_new = !path.exists();
@@ -75,7 +80,7 @@ impl Folder {
                 File::open(folder)?.sync_all()?;
             }
             let length = i64::try_from(file.metadata()?.len()).unwrap_or(i64::MAX);
-            Ok((file, length))
+            Ok((DiskFile::direct(file, &path), length))
         });
         taken.await.map_err(io::Error::other)?
     }
@@ -162,8 +167,8 @@ impl Folder {
 }
 
 impl FolderArrival {
-    pub fn new(file: File, whole: Option<blake3::Hasher>) -> io::Result<Self> {
-        Ok(Self { writer: Writer::at_end(file, whole)? })
+    pub fn new(file: DiskFile, whole: Option<blake3::Hasher>, intake: Arc<Intake>) -> io::Result<Self> {
+        Ok(Self { writer: Writer::at_end(file, whole, intake)? })
     }
 
     pub async fn save(&mut self) -> Result<(), FileStoreError> {
@@ -171,6 +176,6 @@ impl FolderArrival {
     }
 
     pub fn length(&self) -> Option<i64> {
-        i64::try_from(self.writer.file().metadata().ok()?.len()).ok()
+        i64::try_from(self.writer.file().file().metadata().ok()?.len()).ok()
     }
 }

@@ -3,9 +3,12 @@
 
 mod arrival;
 mod bucket;
+mod bucket_arrival;
+mod buffers;
 mod check;
 mod code;
 mod directory;
+mod disk_file;
 mod error;
 mod folder;
 mod incoming;

@@ -14,12 +14,18 @@ use futures_util::{Stream, stream};
 use object_store::path::Path;
 use rustix::io::ReadWriteFlags;
 
-use super::{FileStoreError, bucket::Bucket};
+use super::{
+    FileStoreError,
+    bucket::Bucket,
+    buffers::{Buffer, Buffers},
+};
 
 pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 /// Small enough to stay in the processor's cache until it is in the socket.
-const CHUNK_BYTES: u64 = 128 << 10;
+pub(super) const CHUNK_BYTES: usize = 64 << 10;
+/// A chunk is free again as soon as it is copied for the socket, so that few are in use at once.
+pub(super) const MAX_IDLE_CHUNKS: usize = 32;
 
 /// A file of the store, open for reading.
 #[derive(Clone)]
@@ -30,7 +36,7 @@ pub struct OpenFile {
 
 #[derive(Clone)]
 pub(super) enum Source {
-    Local(Arc<File>),
+    Local(Arc<File>, Buffers),
     Remote(Bucket, Path),
 }
 
@@ -43,7 +49,10 @@ impl OpenFile {
     pub async fn read(&self, range: Range<u64>) -> Result<ByteStream, FileStoreError> {
         match &self.source {
             Source::Remote(bucket, key) => bucket.stream(key.clone(), range).await,
-            Source::Local(file) => Ok(Box::pin(stream::try_unfold((Arc::clone(file), range), next_chunk))),
+            Source::Local(file, chunks) => {
+                let rest = Rest { file: Arc::clone(file), chunks: chunks.clone(), range };
+                Ok(Box::pin(stream::try_unfold(rest, next_chunk)))
+            }
         }
     }
 
@@ -51,42 +60,47 @@ impl OpenFile {
     pub fn reader(&self) -> Box<dyn super::look::ReadSeek> {
         match &self.source {
             Source::Remote(bucket, key) => Box::new(bucket.reader(key.clone(), self.size)),
-            Source::Local(file) => Box::new(LocalReader { file: Arc::clone(file), at: 0, size: self.size }),
+            Source::Local(file, _) => {
+                Box::new(LocalReader { file: Arc::clone(file), at: 0, size: self.size })
+            }
         }
     }
 }
 
 /// What is still to be sent.
-type Rest = (Arc<File>, Range<u64>);
+struct Rest {
+    file: Arc<File>,
+    chunks: Buffers,
+    range: Range<u64>,
+}
 
-async fn next_chunk((file, range): Rest) -> io::Result<Option<(Bytes, Rest)>> {
-    let wanted = (range.end - range.start.min(range.end)).min(CHUNK_BYTES);
+async fn next_chunk(mut rest: Rest) -> io::Result<Option<(Bytes, Rest)>> {
+    let left = rest.range.end.saturating_sub(rest.range.start);
+    let wanted = usize::try_from(left).unwrap_or(usize::MAX);
     if wanted == 0 {
         return Ok(None);
     }
-    let (bytes, n_read) = read_at(&file, range.start, usize::try_from(wanted).unwrap_or(0)).await?;
+    let chunk = read_at(&rest.file, rest.range.start, wanted, rest.chunks.take()).await?;
+    let n_read = chunk.as_ref().len();
     if n_read == 0 {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    let start = range.start + u64::try_from(n_read).unwrap_or(0);
-    Ok(Some((bytes, (file, start..range.end))))
+    rest.range.start += n_read as u64;
+    Ok(Some((Bytes::from_owner(chunk), rest)))
 }
 
 /// What is in memory already is read here; only what must come from the disk goes to a thread that may wait.
-async fn read_at(file: &Arc<File>, at: u64, wanted: usize) -> io::Result<(Bytes, usize)> {
-    let mut buffer = vec![0; wanted];
-    let at_once = rustix::io::preadv2(file, &mut [IoSliceMut::new(&mut buffer)], at, ReadWriteFlags::NOWAIT);
-    if let Ok(n_read) = at_once
-        && n_read > 0
-    {
-        buffer.truncate(n_read);
-        return Ok((buffer.into(), n_read));
+async fn read_at(file: &Arc<File>, at: u64, wanted: usize, mut chunk: Buffer) -> io::Result<Buffer> {
+    let at_once = chunk.read_with(wanted, |room| {
+        rustix::io::preadv2(file, &mut [IoSliceMut::new(room)], at, ReadWriteFlags::NOWAIT)
+    });
+    if at_once.is_ok_and(|n_read| n_read > 0) {
+        return Ok(chunk);
     }
     let file = Arc::clone(file);
     let read = tokio::task::spawn_blocking(move || {
-        let n_read = file.read_at(&mut buffer, at)?;
-        buffer.truncate(n_read);
-        io::Result::Ok((Bytes::from(buffer), n_read))
+        chunk.read_with(wanted, |room| file.read_at(room, at))?;
+        io::Result::Ok(chunk)
     });
     read.await.map_err(io::Error::other)?
 }

@@ -13,9 +13,11 @@ use tempfile::NamedTempFile;
 use super::{
     BucketSettings, FileStoreError, OpenFile, Parts,
     bucket::Bucket,
+    buffers::Buffers,
     folder::{Folder, Found},
     look::ReadSeek,
-    open::Source,
+    open::{CHUNK_BYTES, MAX_IDLE_CHUNKS, Source},
+    writer::Intake,
 };
 
 /// Cheap to clone: everything inside is shared.
@@ -23,6 +25,9 @@ use super::{
 pub struct FileStore {
     pub(super) place: Place,
     pub(super) hashers: Hashers,
+    pub(super) intake: Arc<Intake>,
+    /// For what is read.
+    pub(super) chunks: Buffers,
 }
 
 #[derive(Clone)]
@@ -59,12 +64,17 @@ const READ_BYTES: usize = 1 << 20;
 
 impl FileStore {
     pub fn open(root: &Path) -> io::Result<Self> {
-        Ok(Self { place: Place::Folder(Folder::open(root)?), hashers: Hashers::default() })
+        Ok(Self::at(Place::Folder(Folder::open(root)?)))
     }
 
     /// A store elsewhere; parts gather in `scratch`, a folder of this machine.
     pub fn open_bucket(settings: &BucketSettings, scratch: &Path) -> anyhow::Result<Self> {
-        Ok(Self { place: Place::Bucket(Bucket::open(settings, scratch)?), hashers: Hashers::default() })
+        Ok(Self::at(Place::Bucket(Bucket::open(settings, scratch)?)))
+    }
+
+    fn at(place: Place) -> Self {
+        let chunks = Buffers::new(CHUNK_BYTES, MAX_IDLE_CHUNKS);
+        Self { place, hashers: Hashers::default(), intake: Arc::default(), chunks }
     }
 
     /// Whether a file that comes in says by itself how far it is.
@@ -99,7 +109,10 @@ impl FileStore {
                 let path = folder.path_of(hash);
                 // Opening a file that is there costs less than a hop to another thread.
                 let file = File::open(path)?;
-                Ok(OpenFile { size: file.metadata()?.len(), source: Source::Local(Arc::new(file)) })
+                Ok(OpenFile {
+                    size: file.metadata()?.len(),
+                    source: Source::Local(Arc::new(file), self.chunks.clone()),
+                })
             }
             Place::Bucket(bucket) => {
                 let key = Bucket::place_of(hash);

@@ -96,7 +96,8 @@ pub async fn receive(
     offset: i64,
 ) -> Result<Received, Refusal> {
     let app = app.clone();
-    let received = actix_web::rt::spawn(async move { receive_all(&app, &sender, sent, found, offset).await });
+    let received =
+        actix_web::rt::spawn(async move { Box::pin(receive_all(&app, &sender, sent, found, offset)).await });
     received.await.map_err(|error| WebError::Internal(error.into()))?
 }
 

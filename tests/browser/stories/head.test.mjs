@@ -13,7 +13,7 @@ async function poolOf(house, name, start) {
   const ids = [...new Set(found.map((link) => link.split("/").at(-1)))];
   for (const id of ids) {
     const { status, html: page } = await visitor.ask(`/manage/pools/${id}/certainty`);
-    if (status === 200 && page.includes("name=\"top\"") && /<table class="matrix">/.test(page)) return `/manage/pools/${id}`;
+    if (status === 200 && page.includes("name=\"top\"") && /<table class="matrix/.test(page)) return `/manage/pools/${id}`;
   }
   throw new Error(`no pool with sheets among ${ids.length}`);
 }

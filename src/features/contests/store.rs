@@ -18,6 +18,7 @@ pub fn insert_organiser(db: &mut Db, row: &Organiser) -> Result<(), DbError> {
     diesel::insert_into(organisers::table).values(row).execute(db)?;
     Ok(())
 }
+
 /// What lists show of the files of its entries is looked at anew.
 pub fn forget_works(db: &mut Db, contest: &ContestId) -> Result<(), DbError> {
     diesel::update(entries::table.filter(entries::contest_id.eq(contest)))

@@ -19,5 +19,5 @@ pub use desk::{Event, Facts, Made, Order, Work, begin};
 pub use document::{narrow_page_name, page_name, page_thumb_name};
 pub use error::MediaError;
 pub use ffmpeg::MAX_PIXELS;
-pub use picture::{COVER, is_too_large};
+pub use picture::{COVER, SMALL_COVER, is_too_large};
 pub use probe::{Probe, probe};

@@ -11,7 +11,9 @@ pub const WEBP: &str = "image/webp";
 /// A gallery shows a dozen covers before anything else, a list forty smaller ones, over whatever network there is.
 /// The picture of a card, and what a list knows a picture by.
 pub const COVER: &str = "cover";
-const COVERS: [(&str, u32, f32); 2] = [(COVER, 240, 48.0), ("cover-small", 144, 40.0)];
+/// The picture beside a name.
+pub const SMALL_COVER: &str = "cover-small";
+const COVERS: [(&str, u32, f32); 2] = [(COVER, 240, 48.0), (SMALL_COVER, 144, 40.0)];
 /// Up to this width more work for fewer bytes takes no noticeable time.
 const MAX_SLOW_WIDTH: u32 = 640;
 /// WebP has no larger side.

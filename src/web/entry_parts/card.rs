@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::{Labels, rendition_address};
-use crate::features::entries::{Work, views::EntryLine};
+use crate::{
+    features::entries::{Work, views::EntryLine},
+    infra::media::{COVER, SMALL_COVER},
+};
 
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryCard {
@@ -59,12 +62,12 @@ pub struct ShownCover {
 
 /// The picture on a card.
 pub fn cover_of(work: Option<&Work>) -> ShownCover {
-    piece_of(work, "cover")
+    piece_of(work, COVER)
 }
 
 /// The picture beside a name in a list.
 pub fn small_cover_of(work: Option<&Work>) -> ShownCover {
-    piece_of(work, "cover-small")
+    piece_of(work, SMALL_COVER)
 }
 
 /// Nothing stands for what is not made yet: the file itself may be large, and it may say where it was made.

@@ -11,7 +11,10 @@ use crate::{
         self,
         renditions::{self, RenderingStatus},
     },
-    infra::db::{Db, DbError},
+    infra::{
+        db::{Db, DbError},
+        media::SMALL_COVER,
+    },
     web::{
         entry_parts::{percent_said, trouble_said},
         error::WebError,
@@ -36,7 +39,7 @@ pub async fn show(
     let read = move |db: &mut Db| -> Result<_, DbError> {
         let Some((attachment, seen)) = find_seen(db, person.as_ref(), &id)? else { return Ok(None) };
         let found = match wanted.as_str() {
-            "cover-small" => renditions::store::find_small_cover(db, &attachment.file_hash)?,
+            SMALL_COVER => renditions::store::find_small_cover(db, &attachment.file_hash)?,
             name => renditions::store::find_rendition(db, &attachment.file_hash, name)?,
         };
         Ok(found.map(|rendition| (rendition, seen)))

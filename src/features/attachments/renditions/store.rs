@@ -10,7 +10,7 @@ use crate::{
             Db, DbError,
             schema::{renderings, renditions},
         },
-        media::COVER,
+        media::{COVER, SMALL_COVER},
     },
     read_all, read_one,
 };
@@ -40,8 +40,8 @@ pub fn insert_rendition(db: &mut Db, rendition: &Rendition) -> Result<(), DbErro
 }
 
 pub fn delete_rendition(db: &mut Db, source: &FileHash, name: &str) -> Result<(), DbError> {
-    diesel::delete(renditions::table.find((source, name))).execute(db)?;
-    show_in_lists(db, source, name)
+    let n_rows = diesel::delete(renditions::table.find((source, name))).execute(db)?;
+    if n_rows == 0 { Ok(()) } else { show_in_lists(db, source, name) }
 }
 
 /// Whether there is a cover, and how large, stands in the rows of the entries that hold the file.
@@ -59,7 +59,7 @@ pub fn find_rendition(db: &mut Db, source: &FileHash, name: &str) -> Result<Opti
 
 /// The piece for a list; of what was made before there were any, the one for a gallery.
 pub fn find_small_cover(db: &mut Db, source: &FileHash) -> Result<Option<Rendition>, DbError> {
-    match find_rendition(db, source, "cover-small")? {
+    match find_rendition(db, source, SMALL_COVER)? {
         None => find_rendition(db, source, COVER),
         found => Ok(found),
     }

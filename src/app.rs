@@ -1,9 +1,9 @@
 //! Wiring: settings become an `App`, an `App` becomes a server.
 
-use std::{io, path::Path, sync::Arc};
+use std::{io, net::SocketAddr, path::Path, sync::Arc};
 
 use actix_web::{
-    App as ActixApp, HttpServer,
+    App as ActixApp,
     dev::Server,
     middleware::{Compress, NormalizePath, from_fn},
     web::{Data, ServiceConfig},
@@ -17,7 +17,7 @@ use crate::{
         db::Database,
         files::{BucketSettings, FileStore},
     },
-    web::{self, app::App, arena, arena::Arena, metrics::Metrics, render::Templates},
+    web::{self, app::App, arena, arena::Arena, connection, metrics::Metrics, render::Templates},
 };
 
 /// Opens the database and the file store and reads the secret.
@@ -98,31 +98,28 @@ macro_rules! with_middleware {
     };
 }
 
-pub fn serve(app: &App, config: &Config) -> anyhow::Result<(Server, Vec<std::net::SocketAddr>)> {
+/// How long what is being answered may take when the server is told to stop.
+const PARTING_SECONDS: u64 = 10;
+
+pub fn serve(app: &App, config: &Config) -> io::Result<(Server, SocketAddr)> {
     let configure = configure(app);
-    let mut server = HttpServer::new(move || {
+    connection::listen(config.listen, config.workers, PARTING_SECONDS, move || {
         with_middleware!(ActixApp::new().configure(configure.clone()))
             .wrap(from_fn(web::metrics::count))
             .wrap(NormalizePath::trim())
             .wrap(Compress::default())
             .wrap(from_fn(web::compress::prefer_gzip))
     })
-    .shutdown_timeout(10);
-    if let Some(workers) = config.workers {
-        server = server.workers(workers);
-    }
-    let server = server.bind(config.listen)?;
-    let addresses = server.addrs();
-    Ok((server.run(), addresses))
 }
 
 /// The second listener, for games alone; none without an address for it.
-pub fn serve_arena(app: &App, config: &Config) -> anyhow::Result<Option<Server>> {
+pub fn serve_arena(app: &App, config: &Config) -> io::Result<Option<Server>> {
     if app.arena.is_none() {
         return Ok(None);
     }
     let data = Data::new(app.clone());
-    let server = HttpServer::new(move || {
+    // Games are small and few play at once.
+    let (server, _) = connection::listen(config.arena_listen, Some(1), 2, move || {
         let data = data.clone();
         ActixApp::new()
             .configure(move |config| {
@@ -130,10 +127,6 @@ pub fn serve_arena(app: &App, config: &Config) -> anyhow::Result<Option<Server>>
                 arena::routes(config);
             })
             .wrap(from_fn(arena::enclose))
-    })
-    // Games are small and few play at once.
-    .workers(1)
-    .shutdown_timeout(2)
-    .bind(config.arena_listen)?;
-    Ok(Some(server.run()))
+    })?;
+    Ok(Some(server))
 }

@@ -2,7 +2,8 @@
 //! by their beginnings: actix-web compares a request with one address after the other, and there are hundreds.
 
 use actix_web::{
-    Route, Scope,
+    Route, Scope, guard,
+    http::Method,
     web::{self, ServiceConfig},
 };
 
@@ -15,10 +16,19 @@ macro_rules! addresses {
         pub fn routes(config: &mut impl $crate::web::addresses::Serves) {
             $( config.add(
                 $path,
-                actix_web::web::method(actix_web::http::Method::$method).to($handler),
+                $crate::web::addresses::route(actix_web::http::Method::$method).to($handler),
             ); )*
         }
     };
+}
+
+/// Whoever may get something may ask what would come; the server leaves out the body.
+pub fn route(method: Method) -> Route {
+    if method == Method::GET {
+        Route::new().guard(guard::Any(guard::Get()).or(guard::Head()))
+    } else {
+        Route::new().method(method)
+    }
 }
 
 /// What addresses can be added to: the groups, or a small server as they are.

@@ -8,6 +8,7 @@ pub mod addresses;
 pub mod app;
 pub mod assets;
 pub mod compress;
+pub mod connection;
 pub mod error;
 pub mod failure;
 pub mod fixed_texts;

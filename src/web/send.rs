@@ -1,16 +1,24 @@
 //! Sends a stored file: whole or the piece that was asked for, under the hash of its bytes as its mark.
 
+use std::io;
+
 use actix_files::HttpRange;
 use actix_web::{
     HttpRequest, HttpResponse,
     body::SizedStream,
     http::{
-        StatusCode,
+        Method, StatusCode,
         header::{self, HeaderValue},
     },
+    web::Bytes,
 };
+use futures_util::stream;
 
-use super::{app::App, error::WebError};
+use super::{
+    app::App,
+    connection::{FileBody, Outbox},
+    error::WebError,
+};
 use crate::{base::sentence::Sentence, infra::files::FileStoreError};
 
 /// Who may have it was decided before. Nothing but the bytes is asked of the store, and only for what is sent.
@@ -38,14 +46,23 @@ pub async fn send_file(
         }
         None => (0, size),
     };
-    let bytes = file.read(start..start + length).await.map_err(store_failed)?;
     response.insert_header((header::ACCEPT_RANGES, "bytes"));
     response.insert_header((header::ETAG, etag));
     response.insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
     // Films and pictures are compressed in themselves, and a compressed answer could not be asked for in pieces.
     response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static("identity")));
     response.content_type(media_type.to_owned());
-    Ok(response.body(SizedStream::new(length, bytes)))
+    let piece = start..start + length;
+    if request.method() == Method::HEAD {
+        return Ok(response.body(SizedStream::new(length, stream::empty::<io::Result<Bytes>>())));
+    }
+    // Only a server's own connection sends files by itself, and only those of this machine.
+    match (request.conn_data::<Outbox>(), file.local()) {
+        (Some(outbox), Some(local)) => {
+            Ok(response.no_chunking(length).body(FileBody::new(outbox.clone(), local, piece)))
+        }
+        _ => Ok(response.body(SizedStream::new(length, file.read(piece).await.map_err(store_failed)?))),
+    }
 }
 
 /// The piece that was asked for, if one was. Of several the first is sent, which a server may do.

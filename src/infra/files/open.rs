@@ -56,6 +56,14 @@ impl OpenFile {
         }
     }
 
+    /// The file itself, where it is one of this machine.
+    pub fn local(&self) -> Option<Arc<File>> {
+        match &self.source {
+            Source::Local(file, _) => Some(Arc::clone(file)),
+            Source::Remote(..) => None,
+        }
+    }
+
     /// For reading where it may block.
     pub fn reader(&self) -> Box<dyn super::look::ReadSeek> {
         match &self.source {

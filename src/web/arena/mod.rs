@@ -13,7 +13,6 @@ pub use enclose::{Arena, enclose};
 
 crate::addresses! {
     GET "/play/{pass}/{path:.*}" => file::show,
-    HEAD "/play/{pass}/{path:.*}" => file::show,
 }
 
 /// Where the game starts. `is_veiled`: for judges of a blind round, without the names of its folders and pages.

@@ -23,6 +23,27 @@ pub struct HttpAnswer {
 }
 
 impl HttpAnswer {
+    fn new(head: &[u8], body: Vec<u8>) -> Self {
+        let head = String::from_utf8_lossy(head).into_owned();
+        Self { status: head.split(' ').nth(1).unwrap().parse().unwrap(), head, body }
+    }
+
+    /// The next answer on a line that stays open, as long as it says it is.
+    pub fn next(line: &mut impl Read, has_body: bool) -> Self {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            line.read_exact(&mut byte).unwrap();
+            head.extend(byte);
+        }
+        let mut answer = Self::new(&head, Vec::new());
+        let length =
+            answer.header("content-length").parse().unwrap_or_else(|_| panic!("no length: {}", answer.head));
+        answer.body = vec![0; if has_body { length } else { 0 }];
+        line.read_exact(&mut answer.body).unwrap();
+        answer
+    }
+
     pub fn header(&self, name: &str) -> &str {
         let line = self
             .head
@@ -74,9 +95,14 @@ impl Server {
         self.child.wait().unwrap();
     }
 
+    /// A line on which requests can be sent one behind the other.
+    pub fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).unwrap()
+    }
+
     /// Sends a request, of its body only what is given, whatever its headers promise.
     pub fn begin(&self, method: &str, path: &str, headers: &[(&str, String)], body: &[u8]) -> TcpStream {
-        let mut stream = TcpStream::connect(self.address).unwrap();
+        let mut stream = self.connect();
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
         for (name, value) in headers {
             head.push_str(&format!("{name}: {value}\r\n"));
@@ -96,9 +122,8 @@ impl Server {
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         let end = answer.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer");
-        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        HttpAnswer { status, head, body: answer[end + 4..].to_vec() }
+        let (head, body) = answer.split_at(end + 4);
+        HttpAnswer::new(head, body.to_vec())
     }
 }
 

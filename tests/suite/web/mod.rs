@@ -3,6 +3,7 @@
 mod bad_input;
 mod contests;
 mod files;
+mod files_process;
 mod admin;
 mod api;
 mod judge;

@@ -1,0 +1,112 @@
+//! A piece of a file on its way to a socket.
+
+use std::{
+    fs::File,
+    io::{self, IoSliceMut},
+    ops::Range,
+    os::unix::fs::FileExt,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use actix_web::rt::net::TcpStream;
+use rustix::io::{Errno, ReadWriteFlags};
+use tokio::{io::Interest, task::JoinHandle};
+
+/// What is looked for in memory and sent at once; after as much the other connections of the thread have their turn.
+const SLICE_BYTES: u64 = 1 << 20;
+/// The kernel reads ahead in windows of this size, so that a window is in memory where its first byte is.
+const WINDOW_BYTES: u64 = 128 << 10;
+
+pub struct Piece {
+    file: Arc<File>,
+    at: u64,
+    end: u64,
+    /// As far as this the bytes are known to be in memory.
+    warm_until: u64,
+    warming: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl Piece {
+    pub fn new(file: Arc<File>, range: Range<u64>) -> Self {
+        Self { file, at: range.start, end: range.end, warm_until: range.start, warming: None }
+    }
+
+    /// Ready when all is sent. Otherwise the task is woken when the socket takes more.
+    pub fn poll_send(&mut self, socket: &TcpStream, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let turn_ends = self.at.saturating_add(SLICE_BYTES);
+        while self.at < self.end {
+            if self.at >= turn_ends {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            ready!(self.poll_warm(context))?;
+            match self.send(socket) {
+                // The file became shorter, which no file of the store does.
+                Ok(0) => return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into())),
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    ready!(socket.poll_write_ready(context))?;
+                }
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn send(&mut self, socket: &TcpStream) -> io::Result<usize> {
+        let wanted = usize::try_from(self.warm_until - self.at).unwrap_or(usize::MAX);
+        let (file, at) = (&self.file, &mut self.at);
+        socket.try_io(Interest::WRITABLE, || {
+            rustix::fs::sendfile(socket, file, Some(at), wanted).map_err(Into::into)
+        })
+    }
+
+    /// What must come from the disk is fetched on a thread that may wait; the connection's own thread serves others.
+    fn poll_warm(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.at < self.warm_until {
+            return Poll::Ready(Ok(()));
+        }
+        let slice = self.at..self.end.min(self.at.saturating_add(SLICE_BYTES));
+        if self.warming.is_none() && is_in_memory(&self.file, &slice) {
+            self.warm_until = slice.end;
+            return Poll::Ready(Ok(()));
+        }
+        let file = &self.file;
+        let warming = self.warming.get_or_insert_with(|| {
+            let (file, slice) = (Arc::clone(file), slice.clone());
+            tokio::task::spawn_blocking(move || fetch(&file, slice))
+        });
+        let fetched = ready!(Pin::new(warming).poll(context)).map_err(io::Error::other);
+        self.warming = None;
+        fetched??;
+        self.warm_until = slice.end;
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// Where the file system cannot say, nothing is.
+fn is_in_memory(file: &File, slice: &Range<u64>) -> bool {
+    let windows = slice.clone().step_by(usize::try_from(WINDOW_BYTES).unwrap_or(usize::MAX));
+    windows.chain(slice.end.checked_sub(1)).all(|at| {
+        let mut byte = [0];
+        let read = rustix::io::preadv2(file, &mut [IoSliceMut::new(&mut byte)], at, ReadWriteFlags::NOWAIT);
+        matches!(read, Ok(1) | Err(Errno::INTR))
+    })
+}
+
+/// Reads a slice only so that it is in memory.
+fn fetch(file: &File, slice: Range<u64>) -> io::Result<()> {
+    let mut bytes = vec![0; usize::try_from(WINDOW_BYTES).unwrap_or(usize::MAX)];
+    let mut at = slice.start;
+    while at < slice.end {
+        let n_read = file.read_at(&mut bytes, at)?;
+        if n_read == 0 {
+            break;
+        }
+        at += n_read as u64;
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! A connection: the server reads and writes it as any other; whatever is in its outbox goes out after what was written.
+
+use std::{
+    cell::RefCell,
+    io,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll, ready},
+};
+
+use actix_web::rt::net::{ActixStream, Ready, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::piece::Piece;
+
+/// What a connection is to send by itself. A connection answers one request after another, so that there is one piece at
+/// a time.
+#[derive(Clone, Default)]
+pub struct Outbox(Rc<RefCell<Option<Piece>>>);
+
+impl Outbox {
+    pub(super) fn put(&self, piece: Piece) {
+        *self.0.borrow_mut() = Some(piece);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.borrow().is_none()
+    }
+}
+
+pub struct Socket {
+    stream: TcpStream,
+    outbox: Outbox,
+}
+
+impl Socket {
+    pub fn new(stream: TcpStream) -> Self {
+        Self { stream, outbox: Outbox::default() }
+    }
+
+    pub fn outbox(&self) -> Outbox {
+        self.outbox.clone()
+    }
+}
+
+impl AsyncRead for Socket {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Socket {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    /// Called when everything that the server had for the connection is written.
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let mut outbox = this.outbox.0.borrow_mut();
+        if let Some(piece) = outbox.as_mut() {
+            ready!(piece.poll_send(&this.stream, context))?;
+            *outbox = None;
+            // The server asks the body once more, and learns that this was all.
+            context.waker().wake_by_ref();
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+impl ActixStream for Socket {
+    fn poll_read_ready(&self, context: &mut Context<'_>) -> Poll<io::Result<Ready>> {
+        ActixStream::poll_read_ready(&self.stream, context)
+    }
+
+    fn poll_write_ready(&self, context: &mut Context<'_>) -> Poll<io::Result<Ready>> {
+        ActixStream::poll_write_ready(&self.stream, context)
+    }
+}

@@ -22,6 +22,7 @@ certainty-refused-nobody-at-border = No entry needs another judge.
 certainty-table = Mean and calibrated score
 certainty-raw = Mean
 certainty-adjustment = Adjustment
+certainty-how = how it adds up
 certainty-score = Calibrated score
 certainty-place = Calibrated place
 certainty-places = Places it could have

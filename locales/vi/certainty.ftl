@@ -22,6 +22,7 @@ certainty-refused-nobody-at-border = Không có bài nào cần thêm giám kh�
 certainty-table = Điểm trung bình và điểm hiệu chỉnh
 certainty-raw = Điểm trung bình
 certainty-adjustment = Hiệu chỉnh
+certainty-how = cách tính
 certainty-score = Điểm hiệu chỉnh
 certainty-place = Hạng hiệu chỉnh
 certainty-places = Hạng có thể

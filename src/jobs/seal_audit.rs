@@ -5,8 +5,7 @@ use crate::{features::audit, infra::db::DbError};
 
 /// A look first: without new records there is nothing to write, and no commit.
 pub async fn run(tools: Tools) -> anyhow::Result<()> {
-    let waiting = tools.db.read(audit::views::count_unsealed).await?;
-    if waiting > 0 {
+    if tools.db.read(audit::views::has_unsealed).await? {
         tools.db.write(|db| -> Result<usize, DbError> { audit::seal_pending(db) }).await?;
     }
     Ok(())

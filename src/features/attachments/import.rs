@@ -15,8 +15,7 @@ use crate::{
         accounts::Person,
         contests::{self, EntryKind},
         entries::{
-            self, Answers, Entry, EntryPerson, EntryStatus, EntryTool, PersonPart, Submission,
-            record_submission,
+            self, Answers, Entry, EntryPerson, EntryStatus, PersonPart, Submission, record_submission,
         },
         units,
     },
@@ -124,11 +123,7 @@ fn insert_imported(
         let row = EntryPerson { id, entry_id: entry.id.clone(), position, full_name, part };
         entries::store::insert_entry_person(db, &row)?;
     }
-    let mut tools: Vec<String> = imported.tools.iter().map(|tool| clean_line(tool)).collect();
-    tools.sort();
-    tools.dedup();
-    for tool in tools.into_iter().filter(|tool| !tool.is_empty()) {
-        entries::store::insert_entry_tool(db, &EntryTool { entry_id: entry.id.clone(), tool })?;
-    }
+    let tools = imported.tools.iter().map(|tool| clean_line(tool)).filter(|tool| !tool.is_empty());
+    entries::store::save_tools(db, &entry.id, tools.collect())?;
     Ok(entry)
 }

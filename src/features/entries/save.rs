@@ -1,6 +1,6 @@
 //! Saving what was typed, while an entry is a draft or was returned for correction. Kept after the deadline too.
 
-use super::{DraftContent, Entry, EntryPerson, EntryTool, PersonPart, RawDraft, draft, policy, store};
+use super::{DraftContent, Entry, EntryPerson, PersonPart, RawDraft, draft, policy, store};
 use crate::{
     act_error,
     base::{
@@ -69,10 +69,7 @@ pub fn put_content(
     store::save(db, &entry)?;
     put_people(db, &entry, &members)?;
     if store::list_tools(db, &entry.id)? != content.tools {
-        store::delete_tools(db, &entry.id)?;
-        for tool in content.tools {
-            store::insert_entry_tool(db, &EntryTool { entry_id: entry.id.clone(), tool })?;
-        }
+        store::save_tools(db, &entry.id, content.tools)?;
     }
     Ok(entry)
 }

@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 
 use super::{
-    ArrivingFile, Entry, EntryConsent, EntryPerson, EntryStatus, EntryTool, Revision, SubmittedFile, Work,
+    ArrivingFile, Entry, EntryConsent, EntryPerson, EntryStatus, EntryTool, KeptWork, Revision,
+    SubmittedFile, Work,
 };
 use crate::{
     base::{
@@ -35,14 +36,9 @@ rows_by_id!(
 );
 rows_by_id!(revisions, Revision, RevisionId, find_revision, insert_revision, save_revision);
 
-/// What lists show of its files; `attachments` knows.
+/// What lists show of it; `attachments` knows.
 pub fn save_work(db: &mut Db, entry: &EntryId, work: &Work) -> Result<(), DbError> {
     diesel::update(entries::table.find(entry)).set(entries::work.eq(Json(work.clone()))).execute(db)?;
-    Ok(())
-}
-
-pub fn insert_entry_tool(db: &mut Db, row: &EntryTool) -> Result<(), DbError> {
-    diesel::insert_into(entry_tools::table).values(row).execute(db)?;
     Ok(())
 }
 
@@ -71,8 +67,19 @@ pub fn list_tools(db: &mut Db, entry: &EntryId) -> Result<Vec<String>, DbError> 
     Ok(tools)
 }
 
-pub fn delete_tools(db: &mut Db, entry: &EntryId) -> Result<(), DbError> {
+/// In place of those it had, each once and by name; in what lists show too, unless that is to be looked at anew anyway.
+pub fn save_tools(db: &mut Db, entry: &EntryId, mut tools: Vec<String>) -> Result<(), DbError> {
+    tools.sort();
+    tools.dedup();
     diesel::delete(entry_tools::table.filter(entry_tools::entry_id.eq(entry))).execute(db)?;
+    for tool in &tools {
+        let row = EntryTool { entry_id: entry.clone(), tool: tool.clone() };
+        diesel::insert_into(entry_tools::table).values(row).execute(db)?;
+    }
+    let kept = entries::table.find(entry).select(entries::work);
+    if let Some(KeptWork(Some(work))) = read_one!(db, kept)? {
+        save_work(db, entry, &Work { tools, ..work })?;
+    }
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! What lists show of an entry's files. It stands in the entry's row, where `attachments` puts it whenever they change.
+//! What lists show of an entry's files and tools. It stands in the entry's row, where it is put whenever they change.
 
 use diesel::{
     backend::Backend,
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::ids::AttachmentId;
 
-/// The files of an entry, as one line of a list.
+/// The work of an entry, as one line of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Work {
@@ -20,6 +20,9 @@ pub struct Work {
     pub duration_ms: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<Cover>,
+    /// By name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tools: Vec<String>,
 }
 
 /// The small picture of an entry, and its size in pixels.

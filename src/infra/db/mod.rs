@@ -117,7 +117,7 @@ impl Database {
         Ok(Self { pool, writes, queries, reach })
     }
 
-    /// Runs `work` on a pooled connection, off the async threads. For reading only.
+    /// Runs `work` on a pooled connection, off the async threads. For reading only: all of it sees one moment.
     pub async fn read<T, E>(
         &self,
         work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
@@ -127,7 +127,33 @@ impl Database {
         E: From<DbError> + Send + 'static,
     {
         let database = self.clone();
+        self.on_connection(move |db| database.at_one_moment(db, work)).await
+    }
+
+    async fn on_connection<T, E>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let database = self.clone();
         web::block(move || work(&mut *database.check_out()?)).await.map_err(|_| DbError::Panicked)?
+    }
+
+    fn at_one_moment<T, E: From<DbError>>(
+        &self,
+        db: &mut Db,
+        work: impl FnOnce(&mut Db) -> Result<T, E>,
+    ) -> Result<T, E> {
+        transaction::begin_reading(db)?;
+        let outcome = work(db);
+        let ended = transaction::end_reading(db);
+        self.queries.leave_out(2);
+        let value = outcome?;
+        ended?;
+        Ok(value)
     }
 
     /// Reads a few rows by their keys. On SQLite that takes less time than giving the work to another thread and waiting
@@ -143,7 +169,7 @@ impl Database {
         if let Writes::Grouped(_) = self.writes
             && let Some(mut db) = self.pool.try_get()
         {
-            return work(&mut db);
+            return self.at_one_moment(&mut db, work);
         }
         self.read(work).await
     }
@@ -179,7 +205,7 @@ impl Database {
     {
         match &self.writes {
             Writes::Grouped(writer) => writer.run(act).await,
-            Writes::Each => self.read(move |db| transaction::in_serializable(db, act)).await,
+            Writes::Each => self.on_connection(move |db| transaction::in_serializable(db, act)).await,
         }
     }
 

@@ -43,7 +43,6 @@ macro_rules! rows_by_id {
             id: &$id,
         ) -> Result<Option<$row>, $crate::infra::db::DbError> {
             use diesel::prelude::*;
-            // Never `first` for a row by its key: its bound LIMIT makes SQLite plan the query anew each time.
             let row = $crate::infra::db::schema::$table::table.find(id);
             Ok($crate::read_one!(db, row.select(<$row>::as_select()))?)
         }

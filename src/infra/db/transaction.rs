@@ -1,8 +1,10 @@
 //! How transactions begin and end on each engine.
 
 use diesel::{
-    Connection,
+    Connection, QueryResult, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
+    query_builder::{AstPass, QueryFragment, QueryId},
+    sqlite::Sqlite,
 };
 
 use super::{ActError, Db, DbError};
@@ -108,3 +110,53 @@ pub fn roll_back(db: &mut Db) -> Result<(), DbError> {
 pub fn begin_savepoint(db: &mut Db) -> Result<(), DbError> {
     Ok(Transactions::begin_transaction(db)?)
 }
+
+/// What a page reads is of one moment, whatever is written meanwhile.
+pub fn begin_reading(db: &mut Db) -> Result<(), DbError> {
+    match db {
+        Db::Postgres(db) => AnsiTransactionManager::begin_transaction_sql(db, READING_ON_POSTGRES)?,
+        Db::Sqlite(db) => {
+            if Begin.execute(db).is_err() {
+                // One that could not be ended stands in the way of all that follow.
+                db.batch_execute("ROLLBACK")?;
+                Begin.execute(db)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub fn end_reading(db: &mut Db) -> Result<(), DbError> {
+    match db {
+        Db::Postgres(db) => AnsiTransactionManager::commit_transaction(db)?,
+        Db::Sqlite(db) => drop(End.execute(db)?),
+    }
+    Ok(())
+}
+
+/// It can be refused by no other transaction and refuses none.
+const READING_ON_POSTGRES: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// Statements that are kept: diesel's own way reads the word anew each time, which costs more than a short query.
+#[derive(Debug, Clone, Copy, QueryId)]
+struct Begin;
+
+#[derive(Debug, Clone, Copy, QueryId)]
+struct End;
+
+impl QueryFragment<Sqlite> for Begin {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql("BEGIN");
+        Ok(())
+    }
+}
+
+impl QueryFragment<Sqlite> for End {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql("COMMIT");
+        Ok(())
+    }
+}
+
+impl RunQueryDsl<SqliteConnection> for Begin {}
+impl RunQueryDsl<SqliteConnection> for End {}

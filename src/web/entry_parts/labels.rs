@@ -1,7 +1,5 @@
 //! Words for states, kinds, levels and categories, looked up once for a page and not once for a row.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use crate::{
@@ -21,11 +19,16 @@ pub struct Chip {
     pub word: String,
 }
 
+/// A handful of each, which is sooner gone through than hashed.
 pub struct Labels {
-    states: HashMap<EntryStatus, String>,
-    kinds: HashMap<EntryKind, String>,
-    levels: HashMap<LevelCode, String>,
-    categories: HashMap<CategoryId, String>,
+    states: Vec<(EntryStatus, String)>,
+    kinds: Vec<(EntryKind, String)>,
+    levels: Vec<(LevelCode, String)>,
+    categories: Vec<(CategoryId, String)>,
+}
+
+fn word_of<K: PartialEq>(words: &[(K, String)], key: &K) -> String {
+    words.iter().find(|(known, _)| known == key).map(|(_, word)| word.clone()).unwrap_or_default()
 }
 
 impl Labels {
@@ -45,18 +48,18 @@ impl Labels {
     }
 
     pub fn state(&self, status: EntryStatus) -> Chip {
-        Chip { class: status.as_str(), word: self.states.get(&status).cloned().unwrap_or_default() }
+        Chip { class: status.as_str(), word: word_of(&self.states, &status) }
     }
 
     pub fn kind(&self, kind: EntryKind) -> String {
-        self.kinds.get(&kind).cloned().unwrap_or_default()
+        word_of(&self.kinds, &kind)
     }
 
     pub fn level(&self, level: &LevelCode) -> String {
-        self.levels.get(level).cloned().unwrap_or_default()
+        word_of(&self.levels, level)
     }
 
     pub fn category(&self, category: Option<&CategoryId>) -> String {
-        category.and_then(|category| self.categories.get(category).cloned()).unwrap_or_default()
+        category.map(|category| word_of(&self.categories, category)).unwrap_or_default()
     }
 }

@@ -44,7 +44,7 @@ pub async fn show(
         };
         Ok(found.map(|rendition| (rendition, seen)))
     };
-    let (rendition, seen) = app.db.read(read).await?.ok_or(WebError::NotFound)?;
+    let (rendition, seen) = app.db.read_briefly(read).await?.ok_or(WebError::NotFound)?;
     let piece = Piece { hash: rendition.file_hash.as_str().to_owned(), media_type: rendition.media_type };
     hand_out(&app, &request, &piece, &name, seen).await
 }

@@ -40,12 +40,12 @@ pub async fn show(
 ) -> Result<HttpResponse, WebError> {
     let id: AttachmentId = path.0.parse().map_err(|_| WebError::NotFound)?;
     if is_signed(&app, &id, &request) {
-        let found = app.db.read(move |db| attachments::store::find(db, &id)).await?;
+        let found = app.db.read_briefly(move |db| attachments::store::find(db, &id)).await?;
         return send(&app, &request, &found.ok_or(WebError::NotFound)?, Seen::ByThoseConcerned).await;
     }
     let visitor = Visitor::extract(&request).await?;
     let person = visitor.person.clone();
-    let found = app.db.read(move |db| find_seen(db, person.as_ref(), &id)).await?;
+    let found = app.db.read_briefly(move |db| find_seen(db, person.as_ref(), &id)).await?;
     let (attachment, seen) = found.ok_or(WebError::NotFound)?;
     send(&app, &request, &attachment, seen).await
 }
@@ -68,7 +68,7 @@ async fn piece_for(app: &AppData, attachment: &Attachment, seen: Seen) -> Result
         Seen::Blindly => Ok(of(&clean_hash(app, attachment).await?, &attachment.media_type)),
         Seen::ByAll => {
             let file = attachment.clone();
-            match app.db.read(move |db| find_copy(db, &file)).await? {
+            match app.db.read_briefly(move |db| find_copy(db, &file)).await? {
                 PublicCopy::Itself => Ok(of(&attachment.file_hash, &attachment.media_type)),
                 PublicCopy::Made(copy) => Ok(of(&copy.file_hash, &copy.media_type)),
                 PublicCopy::NotMade => Err(WebError::Refused(Sentence::new("renditions-refused-not-made"))),

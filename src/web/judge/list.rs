@@ -22,7 +22,7 @@ use crate::{
             PanelMember, PanelRole, SheetStatus,
             standing::{form_of, ratio_text, sheet_score},
             store,
-            views::{self, DeskPlace, PoolPlace, Progress},
+            views::{self, DeskPlace, NamedPlace, PoolPlace, Progress},
         },
         pools::PoolStatus,
     },
@@ -90,7 +90,7 @@ impl Page for JudgeListPage {
 pub struct AtPool {
     pub member: PanelMember,
     pub place: PoolPlace,
-    pub places: Vec<DeskPlace>,
+    pub places: Vec<NamedPlace>,
     /// What a blind round covers, entry by entry; empty in an open one.
     makers: HashMap<EntryId, Vec<String>>,
     pub scores: HashMap<EntryId, String>,
@@ -101,7 +101,7 @@ impl AtPool {
     pub fn read(db: &mut Db, pool: &PoolId, judge: &AccountId, lang: Lang) -> Result<Option<Self>, DbError> {
         let Some(member) = store::find_seat(db, pool, judge)? else { return Ok(None) };
         let Some(place) = views::find_pool_place(db, pool)? else { return Ok(None) };
-        let places = views::list_places(db, pool, judge)?;
+        let places = views::list_named_places(db, pool, judge)?;
         let makers = if place.round.is_blind {
             let ids: Vec<EntryId> = places.iter().map(|place| place.entry_id.clone()).collect();
             views::makers_of(db, pool, &ids)?
@@ -125,7 +125,7 @@ impl AtPool {
     }
 
     /// Without the makers' names in a blind round.
-    pub fn title_of(&self, place: &DeskPlace) -> String {
+    pub fn title_of(&self, place: &NamedPlace) -> String {
         let makers = self.makers.get(&place.entry_id).map(Vec::as_slice).unwrap_or_default();
         Veil::new(self.place.round.is_blind, "", makers, &place.unit_name).cover(&place.title)
     }

@@ -18,7 +18,7 @@ use crate::{
         judging::{
             Mark, Sheet,
             sheets::{SubmitAllError, submit_all},
-            views::{self, DeskPlace},
+            views::{self, NamedPlace},
         },
         refusal::{Refusal, Refused as _},
     },
@@ -149,7 +149,7 @@ async fn page(
 
 fn row(
     at: &AtPool,
-    place: &DeskPlace,
+    place: &NamedPlace,
     sheet: Option<(Sheet, Vec<Mark>)>,
     criteria: &[Criterion],
     words: &Words,

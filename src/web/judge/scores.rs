@@ -16,7 +16,7 @@ use crate::{
     },
     features::{
         contests::{Criterion, views::list_criteria},
-        judging::views::{self, DeskPlace},
+        judging::views::{self, NamedPlace},
     },
     infra::db::DbError,
     web::{
@@ -85,7 +85,7 @@ pub async fn show(
         })
         .await?;
     let (at, criteria, marks) = found.ok_or(WebError::NotFound)?;
-    let mut places: Vec<&DeskPlace> = at.places.iter().collect();
+    let mut places: Vec<&NamedPlace> = at.places.iter().collect();
     sort(&mut places, &asked.sort, &criteria, &marks, &at);
     let rows = places.into_iter().map(|place| {
         let own = marks.get(&place.entry_id);
@@ -109,14 +109,14 @@ pub async fn show(
 
 /// What is not marked comes last, whichever way round; equals stay in the judge's own order.
 fn sort(
-    places: &mut [&DeskPlace],
+    places: &mut [&NamedPlace],
     asked: &str,
     criteria: &[Criterion],
     marks: &HashMap<EntryId, HashMap<CriterionId, Points>>,
     at: &AtPool,
 ) {
     let (is_turned, by) = asked.strip_prefix('-').map_or((false, asked), |by| (true, by));
-    let number = |place: &DeskPlace| -> Option<f64> {
+    let number = |place: &NamedPlace| -> Option<f64> {
         if by == "score" {
             return at.scores.get(&place.entry_id)?.replace(',', ".").parse().ok();
         }

@@ -7,12 +7,14 @@ use hoithi::{
     features::{
         accounts::Person,
         contests::Contest,
+        entries::{self, Entry},
         radar::{self, DecideLikenessError, Likeness, LikenessKind, LikenessStatus},
+        units,
     },
     jobs::radar::{Heard, Progress, sweep},
 };
 
-use crate::support::{Stage, Work, a_document, media};
+use crate::support::{Stage, Work, a_document, a_likeness, media};
 
 const ESSAY: &str = "Chi hội tổ chức sinh hoạt hằng tháng bằng sổ tay số trên điện thoại. Mỗi chị em quét một mã để \
     điểm danh, xem tài liệu và góp ý ngay trong buổi họp. Ban chấp hành tổng hợp ý kiến thành bảng, gửi lại cho từng tổ \
@@ -185,4 +187,39 @@ async fn what_a_person_said_stands_when_the_radar_looks_again() {
         (LikenessStatus::Dismissed, Some("Hai chị viết chung"))
     );
     assert_eq!(again.id, likeness.id);
+}
+
+/// A page reads all that are open where they are few, and asks for its own entries where they are many.
+#[actix_web::test]
+async fn open_likenesses_are_counted_however_many_there_are() {
+    let world = World::new().await;
+    let (stage, now) = (&world.stage, world.stage.now());
+    let of = world.province.clone();
+    let unit = stage.read(move |db| units::store::find(db, &of)).await.unwrap().unwrap();
+    let begun = || Entry::begun(&world.contest.id, (unit.clone(), String::new()), &world.organiser.id, now);
+    let entries: Vec<Entry> = std::iter::repeat_with(begun).take(22).collect();
+    let mut ids: Vec<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
+    ids.sort();
+    stage
+        .write(move |db| entries.iter().try_for_each(|entry| entries::store::insert(db, entry)))
+        .await
+        .unwrap();
+    let counted = async |of: &[EntryId]| {
+        let of = of.to_vec();
+        stage.read(move |db| radar::views::count_open(db, &of)).await.unwrap()
+    };
+    let pairs = ids.iter().enumerate().flat_map(|(at, first)| {
+        ids.iter().skip(at + 1).map(move |second| a_likeness(first, second, now)).collect::<Vec<_>>()
+    });
+    let mut pairs: Vec<Likeness> = pairs.collect();
+    let rest = pairs.split_off(30);
+    for (some, of_fourth) in [(pairs, 2), (rest, 21)] {
+        stage
+            .write(move |db| some.iter().try_for_each(|pair| radar::store::insert_likeness(db, pair)))
+            .await
+            .unwrap();
+        let asked = counted(&ids[..4]).await;
+        assert_eq!((asked.get(&ids[0]), asked.get(&ids[3])), (Some(&21), Some(&of_fourth)));
+        assert_eq!(asked.len(), 4);
+    }
 }

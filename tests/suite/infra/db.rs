@@ -7,8 +7,12 @@ use std::{
     },
 };
 
+use actix_web::web;
 use diesel::{RunQueryDsl, sql_query};
-use hoithi::infra::db::{Database, Db, DbError};
+use hoithi::{
+    features::units::views::list_levels,
+    infra::db::{Database, Db, DbError},
+};
 
 use crate::support::{Stage, TestDatabase};
 
@@ -41,6 +45,44 @@ fn every_migration_has_a_number_of_its_own() {
 fn rename(db: &mut Db, level: &str, name: &str) -> Result<(), DbError> {
     sql_query(format!("UPDATE levels SET name = name || '{name}' WHERE code = '{level}'")).execute(db)?;
     Ok(())
+}
+
+fn level_names(db: &mut Db) -> Result<Vec<String>, DbError> {
+    Ok(list_levels(db)?.into_iter().map(|level| level.name).collect())
+}
+
+/// A page that counts first and then lists must not show what came in between.
+#[actix_web::test]
+async fn what_is_read_together_is_of_one_moment() {
+    let stage = Stage::new();
+    let (has_read, has_written) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
+    let both = (has_read.clone(), has_written.clone());
+    let read = stage.read(move |db| -> Result<_, DbError> {
+        let first = level_names(db)?;
+        both.0.wait();
+        both.1.wait();
+        Ok((first, level_names(db)?))
+    });
+    let write = async {
+        web::block(move || has_read.wait()).await.unwrap();
+        stage.write(|db: &mut Db| rename(db, "province", "+")).await.unwrap();
+        web::block(move || has_written.wait()).await.unwrap();
+    };
+    let (read, ()) = futures_util::join!(read, write);
+    let (first, then) = read.unwrap();
+    assert_eq!(first, then);
+    assert_ne!(stage.read(level_names).await.unwrap(), then);
+}
+
+#[actix_web::test]
+async fn a_read_that_fails_stands_in_nobodys_way() {
+    let stage = Stage::new();
+    for _ in 0..20 {
+        let wrong = stage.read(|db| -> Result<_, DbError> { Ok(sql_query("SELECT nothing").execute(db)?) });
+        assert!(wrong.await.is_err());
+    }
+    assert!(!stage.read(level_names).await.unwrap().is_empty());
+    stage.write(|db: &mut Db| rename(db, "province", "+")).await.unwrap();
 }
 
 /// Each takes one row and then wants the other's: PostgreSQL ends one of them, which must be run again.

@@ -3,6 +3,7 @@
 use std::io::{BufReader, Read, Write};
 
 use hoithi::{base::ids::AttachmentId, web::visitor::SESSION_COOKIE};
+use rustix::fs::{Advice, fadvise};
 
 use crate::support::{HttpAnswer, Server, Slot, Stage, a_large_picture};
 
@@ -88,6 +89,20 @@ async fn a_reader_that_waits_keeps_nobody_waiting_and_gets_all() {
     for line in waiting {
         let answer = HttpAnswer::next(&mut BufReader::new((&b"H"[..]).chain(line)), true);
         assert!(answer.status == 200 && answer.body == sent.picture, "{}", answer.head);
+    }
+}
+
+#[actix_web::test]
+async fn what_is_not_in_memory_comes_from_the_disk() {
+    let mut sent = Sent::on(Stage::new(), LARGE).await;
+    let hash = sent.slot.files().await.remove(0).file_hash;
+    let file = std::fs::File::open(sent.slot.stage.place_of(hash.as_str()).await).unwrap();
+    let mut line = BufReader::new(sent.server.connect());
+    for (from, to) in [(0, LARGE - 1), (9_000_001, 11_000_000), (LARGE - 5, LARGE - 1)] {
+        fadvise(&file, 0, None, Advice::DontNeed).unwrap();
+        line.get_mut().write_all(sent.piece(from, to).as_bytes()).unwrap();
+        let piece = HttpAnswer::next(&mut line, true);
+        assert!(piece.status == 206 && piece.body == sent.picture[from..=to], "{}", piece.head);
     }
 }
 

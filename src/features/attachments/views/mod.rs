@@ -110,6 +110,9 @@ pub fn list_media(db: &mut Db, files: &[Attachment]) -> Result<MediaOf, DbError>
 fn list_games(db: &mut Db, files: &[Attachment]) -> Result<HashMap<FileHash, Game>, DbError> {
     let games = files.iter().filter(|file| is_game(&file.media_type));
     let games: Vec<FileHash> = games.map(|file| file.file_hash.clone()).collect();
+    if games.is_empty() {
+        return Ok(HashMap::new());
+    }
     let games = games::store::list_among(db, &games)?;
     Ok(games.into_iter().map(|game| (game.file_hash.clone(), game)).collect())
 }

@@ -1,4 +1,4 @@
-//! What lists show of the files of many entries: what kind of work it is, how long, and a small picture.
+//! What lists show of many entries: what kind of work it is, how long, a small picture, and the tools.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ use crate::{
     infra::{
         db::{
             Db, DbError, among,
-            schema::{attachments, entries, fields, renditions},
+            schema::{attachments, entries, entry_tools, fields, renditions},
         },
         media::{COVER, Facts},
     },
@@ -26,7 +26,7 @@ use crate::{
 
 pub type Works = HashMap<EntryId, Work>;
 
-/// One query, and two more while there are entries whose files were not looked at since they changed.
+/// One query, and three more while there are entries that were not looked at since they changed.
 pub fn list_works(db: &mut Db, of: &[EntryId]) -> Result<Works, DbError> {
     let kept = entries::table.filter(among(entries::id, of)).select((entries::id, entries::work));
     let mut works = Works::new();
@@ -60,7 +60,7 @@ pub fn complete_lines(db: &mut Db, lines: &mut [EntryLine]) -> Result<(), DbErro
 /// A row as it is stored: most of the facts are never looked at, so they are read when they are.
 type Row = (EntryId, AttachmentId, FieldId, String, String, Option<String>);
 
-/// From the files themselves. Two queries, however many entries and files there are.
+/// From the files and tools themselves. Three queries, however many entries and files there are.
 pub fn look_at_works(db: &mut Db, of: &[EntryId]) -> Result<Works, DbError> {
     let rows: Vec<Row> = read_all!(
         db,
@@ -83,8 +83,19 @@ pub fn look_at_works(db: &mut Db, of: &[EntryId]) -> Result<Works, DbError> {
     let for_covers = list_cover_fields(db, rows.iter().map(|row| &row.2).collect())?;
     let of_entries = rows.chunk_by(|one, other| one.0 == other.0);
     let found = of_entries.filter_map(|rows| Some((rows.first()?.0.clone(), work(rows, &for_covers))));
-    Ok(found.collect())
+    let mut works: Works = found.collect();
+    let used: Vec<(EntryId, String)> = read_all!(
+        db,
+        entry_tools::table.filter(among(entry_tools::entry_id, of)).order(entry_tools::entry_id)
+    )?;
+    for (entry, tool) in used {
+        works.entry(entry).or_default().tools.push(tool);
+    }
+    // The engines order text each in its own way.
+    works.values_mut().for_each(|work| work.tools.sort());
+    Ok(works)
 }
+
 fn work(rows: &[Row], for_covers: &HashSet<FieldId>) -> Work {
     let is_for_cover = |row: &&Row| for_covers.contains(&row.2);
     let main = rows.iter().find(|row| !is_for_cover(row)).or(rows.first());
@@ -103,6 +114,7 @@ fn work(rows: &[Row], for_covers: &HashSet<FieldId>) -> Work {
                 height: facts.height.unwrap_or(180),
             }
         }),
+        tools: Vec::new(),
     }
 }
 

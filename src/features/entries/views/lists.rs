@@ -10,7 +10,7 @@ use crate::{
     features::contests::Contest,
     infra::db::{
         Db, DbError, among,
-        schema::{contests, entries, entry_tools, pool_entries, revisions},
+        schema::{contests, entries, pool_entries, revisions},
     },
     read_all, read_one,
 };
@@ -86,15 +86,4 @@ pub fn public_by_code(
         .filter(entries::status.eq(EntryStatus::Accepted))
         .select((entries::code.assume_not_null(), entries::id));
     Ok(read_all!(db, public)?.into_iter().collect())
-}
-
-/// The tools of many entries with one query.
-pub fn tools_of(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, Vec<String>>, DbError> {
-    let rows: Vec<(EntryId, String)> =
-        read_all!(db, entry_tools::table.filter(among(entry_tools::entry_id, of)).order(entry_tools::tool))?;
-    let mut tools: HashMap<EntryId, Vec<String>> = HashMap::new();
-    for (entry, tool) in rows {
-        tools.entry(entry).or_default().push(tool);
-    }
-    Ok(tools)
 }

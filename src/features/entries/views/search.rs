@@ -1,5 +1,5 @@
-//! Finding entries: the officer's inbox, the gallery, the API. One query for the counts, one for the page, whatever is
-//! asked.
+//! Finding entries: the officer's inbox, the gallery, the API. One query for the counts, one or two for the page, whatever
+//! is asked.
 
 use std::collections::HashMap;
 
@@ -21,6 +21,7 @@ use crate::{
         Db, DbError, MultiBackend, among,
         schema::{entries, entry_tools, pool_entries, unit_ancestors},
     },
+    read_all,
 };
 
 /// Whose entries are looked through. There is no search without one.
@@ -55,7 +56,6 @@ pub struct EntryFilter {
 #[diesel(table_name = entries)]
 pub struct EntryLine {
     pub id: EntryId,
-    pub contest_id: ContestId,
     pub code: Option<String>,
     pub title: String,
     pub authors: String,
@@ -112,23 +112,31 @@ fn list(
     filter: &EntryFilter,
     page: PageRequest,
 ) -> Result<Vec<EntryLine>, DbError> {
-    let mut rows =
-        entries::table.filter(conditions(scope, filter)).select(EntryLine::as_select()).into_boxed();
+    let mut found = entries::table.filter(conditions(scope, filter)).into_boxed();
     if let Some(status) = filter.status {
-        rows = rows.filter(entries::status.eq(status));
+        found = found.filter(entries::status.eq(status));
     }
-    rows = match scope {
-        Scope::Public => rows.order((entries::code, entries::id)),
-        Scope::Below(_) | Scope::Contest => rows.order((entries::submitted_at.desc(), entries::id.desc())),
-    };
-    Ok(rows.limit(page.per_page).offset(page.offset()).load(db)?)
+    found = found.limit(page.per_page).offset(page.offset());
+    if *scope == Scope::Public {
+        // In the order of an index.
+        let rows = found.order((entries::code, entries::id)).select(EntryLine::as_select());
+        return Ok(rows.load(db)?);
+    }
+    // Whole rows are large to be put in order, so only those of the page are read.
+    let ids = found.order((entries::submitted_at.desc(), entries::id.desc())).select(entries::id);
+    let ids: Vec<EntryId> = ids.load(db)?;
+    let rows = entries::table.filter(among(entries::id, ids));
+    let mut rows: Vec<EntryLine> = read_all!(db, rows.select(EntryLine::as_select()))?;
+    rows.sort_by(|one, other| (other.submitted_at, &other.id).cmp(&(one.submitted_at, &one.id)));
+    Ok(rows)
 }
 
 fn within(unit: &UnitId) -> Condition {
+    // From the tree to the entries: of a commune's inbox the entries of all other communes are never looked at.
     let below = unit_ancestors::table
         .filter(unit_ancestors::ancestor_id.eq(unit.clone()))
-        .filter(unit_ancestors::unit_id.eq(entries::unit_id));
-    Box::new(exists(below))
+        .select(unit_ancestors::unit_id);
+    Box::new(entries::unit_id.eq_any(below))
 }
 
 fn conditions(scope: &Scope, filter: &EntryFilter) -> Condition {

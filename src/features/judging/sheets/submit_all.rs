@@ -70,12 +70,12 @@ pub fn submit_all(
     store::find_seat(db, pool, &judge.id)?.ok_or(SubmitAllError::NotFound)?;
     let mut done = SubmittedAll::default();
     let mut ready: Vec<(Seated, SheetContent)> = Vec::new();
-    for place in views::list_places(db, pool, &judge.id)?.into_iter().filter(|place| !place.is_done()) {
+    for place in views::list_named_places(db, pool, &judge.id)?.into_iter().filter(|place| !place.is_done()) {
         let Some(seated) = store::find_seated(db, pool, &place.entry_id, &judge.id)? else { continue };
         is_writable(&seated).map_err(closed)?;
         match why_kept(db, judge, &seated, seen)? {
             Ok(content) => ready.push((seated, content)),
-            Err(why) => done.kept_back.push(KeptBack { entry: place.entry_id, code: place.code, why }),
+            Err(why) => done.kept_back.push(KeptBack { entry: place.place.entry_id, code: place.code, why }),
         }
     }
     if !only_complete && !done.kept_back.is_empty() {

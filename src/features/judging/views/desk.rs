@@ -1,5 +1,7 @@
 //! A judge's own list, and what is still missing on a panel.
 
+use std::{collections::HashMap, ops::Deref};
+
 use diesel::prelude::*;
 
 use crate::{
@@ -9,7 +11,7 @@ use crate::{
     },
     features::{entries::EntryStatus, judging::SheetStatus},
     infra::db::{
-        Db, DbError,
+        Db, DbError, among,
         schema::{accounts, assignments, calibrations, entries, panel_members, pool_entries, sheets},
     },
     is_either, read_all,
@@ -19,9 +21,6 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskPlace {
     pub entry_id: EntryId,
-    pub code: String,
-    pub title: String,
-    pub unit_name: String,
     pub status: Option<SheetStatus>,
     /// Of the sheet; 0 without one.
     pub edition: i32,
@@ -31,25 +30,33 @@ pub struct DeskPlace {
     pub is_calibration: bool,
 }
 
+/// The same with what a list calls it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPlace {
+    pub place: DeskPlace,
+    pub code: String,
+    pub title: String,
+    pub unit_name: String,
+}
+
+impl Deref for NamedPlace {
+    type Target = DeskPlace;
+
+    fn deref(&self) -> &DeskPlace {
+        &self.place
+    }
+}
+
 impl DeskPlace {
     pub fn is_done(&self) -> bool {
         self.status == Some(SheetStatus::Submitted)
     }
 }
 
-/// The judge's entries in the judge's own order.
+/// The judge's entries in the judge's own order. Three queries: what is one stretch of an index is read as such, and not entry by
+/// entry.
 pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<DeskPlace>, DbError> {
-    type Row = (
-        EntryId,
-        Option<String>,
-        String,
-        String,
-        Option<SheetStatus>,
-        Option<i32>,
-        Option<Moment>,
-        Option<EntryId>,
-    );
-    let rows: Vec<Row> = read_all!(
+    let assigned: Vec<(EntryId, Option<Moment>)> = read_all!(
         db,
         assignments::table
             .inner_join(entries::table)
@@ -58,50 +65,65 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
                     .eq(assignments::pool_id)
                     .and(pool_entries::entry_id.eq(assignments::entry_id))),
             )
-            .left_join(
-                sheets::table.on(sheets::pool_id
-                    .eq(assignments::pool_id)
-                    .and(sheets::entry_id.eq(assignments::entry_id))
-                    .and(sheets::judge_id.eq(assignments::judge_id))),
-            )
-            .left_join(
-                calibrations::table.on(calibrations::pool_id
-                    .eq(assignments::pool_id)
-                    .and(calibrations::entry_id.eq(assignments::entry_id))),
-            )
             .filter(assignments::pool_id.eq(pool))
             .filter(assignments::judge_id.eq(judge))
             .filter(assignments::ended_at.is_null())
             .filter(pool_entries::left_at.is_null())
             .filter(is_either!(entries::status, EntryStatus::JUDGED))
             .order((assignments::position, assignments::entry_id))
-            .select((
-                entries::id,
-                entries::code,
-                entries::title,
-                entries::unit_name,
-                sheets::status.nullable(),
-                sheets::edition.nullable(),
-                assignments::skipped_at,
-                calibrations::entry_id.nullable(),
-            ))
+            .select((assignments::entry_id, assignments::skipped_at))
     )?;
-    let places = rows.into_iter().map(
-        |(entry_id, code, title, unit_name, status, edition, skipped_at, calibration)| DeskPlace {
-            entry_id,
-            code: code.unwrap_or_default(),
-            title,
-            unit_name,
+    let own: Vec<(EntryId, SheetStatus, i32)> = read_all!(
+        db,
+        sheets::table.filter(sheets::pool_id.eq(pool)).filter(sheets::judge_id.eq(judge)).select((
+            sheets::entry_id,
+            sheets::status,
+            sheets::edition
+        ))
+    )?;
+    let for_all: Vec<EntryId> = read_all!(
+        db,
+        calibrations::table.filter(calibrations::pool_id.eq(pool)).select(calibrations::entry_id)
+    )?;
+    let own: HashMap<EntryId, (SheetStatus, i32)> =
+        own.into_iter().map(|(entry, status, edition)| (entry, (status, edition))).collect();
+    let places = assigned.into_iter().map(|(entry_id, skipped_at)| {
+        let sheet = own.get(&entry_id);
+        let status = sheet.map(|(status, _)| *status);
+        DeskPlace {
             is_skipped: skipped_at.is_some() && status != Some(SheetStatus::Submitted),
             status,
-            edition: edition.unwrap_or(0),
-            is_calibration: calibration.is_some(),
-        },
-    );
+            edition: sheet.map_or(0, |(_, edition)| *edition),
+            is_calibration: for_all.contains(&entry_id),
+            entry_id,
+        }
+    });
     // What everybody scores first comes first; the rest stays in the judge's own order.
     let (mut first, rest): (Vec<DeskPlace>, Vec<DeskPlace>) = places.partition(|place| place.is_calibration);
     first.extend(rest);
     Ok(first)
+}
+
+/// The same with codes, titles and units. One query more.
+pub fn list_named_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<NamedPlace>, DbError> {
+    let places = list_places(db, pool, judge)?;
+    let ids = places.iter().map(|place| &place.entry_id);
+    let named: Vec<(EntryId, Option<String>, String, String)> = read_all!(
+        db,
+        entries::table.filter(among(entries::id, ids.clone())).select((
+            entries::id,
+            entries::code,
+            entries::title,
+            entries::unit_name,
+        ))
+    )?;
+    let mut names: HashMap<EntryId, _> =
+        named.into_iter().map(|(entry, code, title, unit)| (entry, (code, title, unit))).collect();
+    let named = places.into_iter().map(|place| {
+        let (code, title, unit_name) = names.remove(&place.entry_id).unwrap_or_default();
+        NamedPlace { place, code: code.unwrap_or_default(), title, unit_name }
+    });
+    Ok(named.collect())
 }
 
 /// The first entry without a submitted sheet after `current`, and then from the beginning; what was put aside comes after
@@ -182,9 +204,6 @@ mod tests {
     fn the_next_entry_is_the_first_open_one_after_this_one() {
         let place = |status| DeskPlace {
             entry_id: EntryId::generate(),
-            code: String::new(),
-            title: String::new(),
-            unit_name: String::new(),
             status,
             edition: 0,
             is_skipped: false,

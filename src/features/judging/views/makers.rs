@@ -82,8 +82,9 @@ pub fn makers_of_entry(db: &mut Db, pool: &Pool, entry: &Entry) -> Result<Vec<St
     let writers =
         accounts::table.filter(accounts::id.eq(&entry.owner_id).or(accounts::id.eq(&entry.entered_by)));
     let mut makers: Vec<String> = read_all!(db, members.select(entry_people::full_name))?;
-    makers.extend(writers.select(accounts::full_name).load::<String>(db)?);
-    makers.extend(above.select(units::name).load::<String>(db)?);
+    let writers: Vec<String> = read_all!(db, writers.select(accounts::full_name))?;
+    let above: Vec<String> = read_all!(db, above.select(units::name))?;
+    makers.extend(writers.into_iter().chain(above));
     makers.extend([entry.authors.clone(), entry.unit_name.clone()]);
     Ok(makers)
 }

@@ -7,10 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Path};
 use super::inbox::{Read, read_inbox};
 use crate::{
     base::{ids::UnitId, page::PageRequest},
-    features::{
-        accounts::Person,
-        entries::views::{EntryLine, Found},
-    },
+    features::{accounts::Person, entries::views::EntryLine},
     infra::db::{Db, DbError},
     web::{
         entry_parts::{FilterQuery, Labels},
@@ -84,9 +81,7 @@ fn read_all(
     let pages = (read.found.total + PageRequest::MAX_PER_PAGE - 1) / PageRequest::MAX_PER_PAGE;
     for number in 2..=pages.min(MAX_PAGES) {
         let Some(more) = read_inbox(db, person, unit, asked, page(number))? else { break };
-        let Found { rows, .. } = more.found;
-        read.found.rows.extend(rows);
-        read.tools.extend(more.tools);
+        read.found.rows.extend(more.found.rows);
     }
     Ok(Some(read))
 }
@@ -97,11 +92,11 @@ fn table(read: &Read, words: &Words) -> Table {
         name: words.say("entries-inbox-title"),
         header: COLUMNS.iter().map(|(key, _)| words.say(key)).collect(),
         widths: COLUMNS.iter().map(|(_, width)| *width).collect(),
-        rows: read.found.rows.iter().map(|row| line(row, read, &labels, words)).collect(),
+        rows: read.found.rows.iter().map(|row| line(row, &labels, words)).collect(),
     }
 }
 
-fn line(row: &EntryLine, read: &Read, labels: &Labels, words: &Words) -> Vec<String> {
+fn line(row: &EntryLine, labels: &Labels, words: &Words) -> Vec<String> {
     let mut state = labels.state(row.status).word;
     if row.is_late {
         state = format!("{state}, {}", words.say("entries-late"));
@@ -115,7 +110,7 @@ fn line(row: &EntryLine, read: &Read, labels: &Labels, words: &Words) -> Vec<Str
         labels.level(&row.level),
         labels.kind(row.kind),
         labels.category(row.category_id.as_ref()),
-        read.tools.get(&row.id).map(|tools| tools.join(", ")).unwrap_or_default(),
+        row.work.0.as_ref().map(|work| work.tools.join(", ")).unwrap_or_default(),
         row.submitted_at.map(|at| words.date_time(at)).unwrap_or_default(),
         state,
     ]

@@ -17,7 +17,7 @@ use crate::{
         contests::{self, Category, Contest, Field},
         entries::{
             EntryStatus, accept_entry,
-            views::{EntryLine, Found, Scope, search, tools_of},
+            views::{EntryLine, Found, Scope, search},
         },
         judging, radar,
         units::{self, Level, Unit},
@@ -25,8 +25,8 @@ use crate::{
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            Chip, FilterFields, FilterQuery, Labels, Offered, Pages, ShownCover, Tag, filter_fields,
-            small_cover_of, tags, unit_with_above,
+            FilterFields, FilterQuery, Labels, Offered, Pages, Tag, filter_fields, small_cover_of, tags,
+            unit_with_above,
         },
         error::WebError,
         form::{AppData, Form, query},
@@ -71,18 +71,22 @@ struct Count {
     is_chosen: bool,
 }
 
+/// Flat, because each thing inside a row is put together and looked up anew for every row.
 #[derive(Debug, Serialize)]
 struct Row {
     id: String,
     title: String,
-    cover: ShownCover,
+    cover_href: String,
+    cover_width: u32,
+    cover_height: u32,
     /// Code, author and tools in one line.
     note: String,
     unit: String,
     kind: String,
     level: String,
     sent: String,
-    chip: Chip,
+    state: &'static str,
+    state_word: String,
     is_late: bool,
     can_accept: bool,
     /// "Giống 2 bài", or nothing.
@@ -98,7 +102,6 @@ pub(super) struct Read {
     pub categories: Vec<Category>,
     pub fields: Vec<Field>,
     pub found: Found,
-    pub tools: std::collections::HashMap<EntryId, Vec<String>>,
     /// How many entries each is like, for the radar's chip.
     pub likenesses: std::collections::HashMap<EntryId, i64>,
 }
@@ -184,7 +187,6 @@ pub(super) fn read_inbox(
     complete_lines(db, &mut found.rows)?;
     let ids: Vec<EntryId> = found.rows.iter().map(|row| row.id.clone()).collect();
     Ok(Some(Read {
-        tools: tools_of(db, &ids)?,
         likenesses: radar::views::count_open_for(db, person, &ids)?,
         children: units::views::list_children(db, unit)?
             .into_iter()
@@ -249,18 +251,23 @@ fn counts(found: &Found, asked: &FilterQuery, labels: &Labels, words: &Words) ->
 
 fn show_row(row: &EntryLine, read: &Read, labels: &Labels, words: &Words) -> Row {
     let mut note: Vec<&str> = vec![row.code.as_deref().unwrap_or_default(), &row.authors];
-    note.extend(read.tools.get(&row.id).into_iter().flatten().map(String::as_str));
+    note.extend(row.work.0.iter().flat_map(|work| &work.tools).map(String::as_str));
     note.retain(|part| !part.is_empty());
+    let cover = small_cover_of(row.work.0.as_ref());
+    let chip = labels.state(row.status);
     Row {
         id: row.id.to_string(),
         title: row.title.clone(),
-        cover: small_cover_of(row.work.0.as_ref()),
+        cover_href: cover.href,
+        cover_width: cover.width,
+        cover_height: cover.height,
         note: note.join(" · "),
         unit: unit_with_above(row),
         kind: labels.kind(row.kind),
         level: labels.level(&row.level),
         sent: row.submitted_at.map(|at| words.date_time(at)).unwrap_or_default(),
-        chip: labels.state(row.status),
+        state: chip.class,
+        state_word: chip.word,
         is_late: row.is_late,
         can_accept: row.status == EntryStatus::Submitted,
         likenesses: read

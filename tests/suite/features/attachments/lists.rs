@@ -11,7 +11,7 @@ use hoithi::{
             views::{list_works, look_at_works},
         },
         contests,
-        entries::Work,
+        entries::{self, Work},
     },
     jobs::sweep,
 };
@@ -74,4 +74,30 @@ async fn what_was_forgotten_is_seen_at_once_and_put_down_by_the_sweep() {
     assert_eq!(unknown, std::slice::from_ref(&entry));
     sweep(&stage.tools()).await.unwrap();
     assert_eq!(kept(&stage, &entry).await.media_type, "image/png");
+}
+
+#[actix_web::test]
+async fn what_lists_show_of_tools_follows_every_change() {
+    let stage = Stage::new();
+    let drafted = stage.a_drafted_entry().await;
+    let (contest, entry) = (drafted.entry.contest_id.clone(), drafted.entry.id.clone());
+    let use_tools = |tools: &[&str]| {
+        let (of, tools) = (entry.clone(), tools.iter().map(|tool| (*tool).to_owned()).collect::<Vec<_>>());
+        stage.write(move |db| entries::store::save_tools(db, &of, tools.clone()))
+    };
+    use_tools(&["Zalo", "Canva", "Zalo"]).await.unwrap();
+    assert_eq!(kept(&stage, &entry).await.tools, ["Canva", "Zalo"]);
+    stage.attach(&drafted, "anh.png", PICTURE).await;
+    let work = kept(&stage, &entry).await;
+    assert_eq!((work.media_type.as_str(), work.tools), ("image/png", vec!["Canva".into(), "Zalo".into()]));
+    use_tools(&["Padlet"]).await.unwrap();
+    let work = kept(&stage, &entry).await;
+    assert_eq!((work.media_type.as_str(), work.tools), ("image/png", vec!["Padlet".into()]));
+    // Forgotten and then changed: what is unknown stays unknown until it is looked at.
+    stage.write(move |db| contests::store::forget_works(db, &contest)).await.unwrap();
+    use_tools(&["Canva"]).await.unwrap();
+    let of = [entry.clone()];
+    let mut works = stage.read(move |db| list_works(db, &of)).await.unwrap();
+    let work = works.remove(&entry).unwrap();
+    assert_eq!((work.media_type.as_str(), work.tools), ("image/png", vec!["Canva".into()]));
 }

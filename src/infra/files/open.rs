@@ -1,31 +1,16 @@
 //! Reading what is stored, in pieces.
 
-use std::{
-    fs::File,
-    io::{self, IoSliceMut},
-    ops::Range,
-    os::unix::fs::FileExt,
-    pin::Pin,
-    sync::Arc,
-};
+use std::{fs::File, io, ops::Range, os::unix::fs::FileExt, pin::Pin, sync::Arc};
 
 use bytes::Bytes;
 use futures_util::{Stream, stream};
 use object_store::path::Path;
-use rustix::io::ReadWriteFlags;
 
-use super::{
-    FileStoreError,
-    bucket::Bucket,
-    buffers::{Buffer, Buffers},
-};
+use super::{FileStoreError, bucket::Bucket};
 
 pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
-/// What goes to the socket at once: with less, programs at both ends wake up more often than the copying costs.
-pub(super) const CHUNK_BYTES: usize = 256 << 10;
-/// A chunk is free again as soon as it is copied for the socket, so that few are in use at once.
-pub(super) const MAX_IDLE_CHUNKS: usize = 16;
+const CHUNK_BYTES: usize = 256 << 10;
 
 /// A file of the store, open for reading.
 #[derive(Clone)]
@@ -36,7 +21,7 @@ pub struct OpenFile {
 
 #[derive(Clone)]
 pub(super) enum Source {
-    Local(Arc<File>, Buffers),
+    Local(Arc<File>),
     Remote(Bucket, Path),
 }
 
@@ -49,8 +34,8 @@ impl OpenFile {
     pub async fn read(&self, range: Range<u64>) -> Result<ByteStream, FileStoreError> {
         match &self.source {
             Source::Remote(bucket, key) => bucket.stream(key.clone(), range).await,
-            Source::Local(file, chunks) => {
-                let rest = Rest { file: Arc::clone(file), chunks: chunks.clone(), range };
+            Source::Local(file) => {
+                let rest = Rest { file: Arc::clone(file), range };
                 Ok(Box::pin(stream::try_unfold(rest, next_chunk)))
             }
         }
@@ -59,7 +44,7 @@ impl OpenFile {
     /// The file itself, where it is one of this machine.
     pub fn local(&self) -> Option<Arc<File>> {
         match &self.source {
-            Source::Local(file, _) => Some(Arc::clone(file)),
+            Source::Local(file) => Some(Arc::clone(file)),
             Source::Remote(..) => None,
         }
     }
@@ -68,9 +53,7 @@ impl OpenFile {
     pub fn reader(&self) -> Box<dyn super::look::ReadSeek> {
         match &self.source {
             Source::Remote(bucket, key) => Box::new(bucket.reader(key.clone(), self.size)),
-            Source::Local(file, _) => {
-                Box::new(LocalReader { file: Arc::clone(file), at: 0, size: self.size })
-            }
+            Source::Local(file) => Box::new(LocalReader { file: Arc::clone(file), at: 0, size: self.size }),
         }
     }
 }
@@ -78,37 +61,24 @@ impl OpenFile {
 /// What is still to be sent.
 struct Rest {
     file: Arc<File>,
-    chunks: Buffers,
     range: Range<u64>,
 }
 
+/// On a thread that may wait for the disk.
 async fn next_chunk(mut rest: Rest) -> io::Result<Option<(Bytes, Rest)>> {
-    let left = rest.range.end.saturating_sub(rest.range.start);
-    let wanted = usize::try_from(left).unwrap_or(usize::MAX);
-    if wanted == 0 {
+    let left = usize::try_from(rest.range.end.saturating_sub(rest.range.start)).unwrap_or(usize::MAX);
+    if left == 0 {
         return Ok(None);
     }
-    let chunk = read_at(&rest.file, rest.range.start, wanted, rest.chunks.take()).await?;
-    let n_read = chunk.as_ref().len();
-    if n_read == 0 {
-        return Err(io::ErrorKind::UnexpectedEof.into());
-    }
-    rest.range.start += n_read as u64;
-    Ok(Some((Bytes::from_owner(chunk), rest)))
-}
-
-/// What is in memory already is read here; only what must come from the disk goes to a thread that may wait.
-async fn read_at(file: &Arc<File>, at: u64, wanted: usize, mut chunk: Buffer) -> io::Result<Buffer> {
-    let at_once = chunk.read_with(wanted, |room| {
-        rustix::io::preadv2(file, &mut [IoSliceMut::new(room)], at, ReadWriteFlags::NOWAIT)
-    });
-    if at_once.is_ok_and(|n_read| n_read > 0) {
-        return Ok(chunk);
-    }
-    let file = Arc::clone(file);
     let read = tokio::task::spawn_blocking(move || {
-        chunk.read_with(wanted, |room| file.read_at(room, at))?;
-        io::Result::Ok(chunk)
+        let mut chunk = vec![0; left.min(CHUNK_BYTES)];
+        let n_read = rest.file.read_at(&mut chunk, rest.range.start)?;
+        if n_read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        chunk.truncate(n_read);
+        rest.range.start += n_read as u64;
+        Ok(Some((Bytes::from(chunk), rest)))
     });
     read.await.map_err(io::Error::other)?
 }

@@ -13,10 +13,9 @@ use tempfile::NamedTempFile;
 use super::{
     BucketSettings, FileStoreError, OpenFile, Parts,
     bucket::Bucket,
-    buffers::Buffers,
     folder::{Folder, Found},
     look::ReadSeek,
-    open::{CHUNK_BYTES, MAX_IDLE_CHUNKS, Source},
+    open::Source,
     writer::Intake,
 };
 
@@ -26,8 +25,6 @@ pub struct FileStore {
     pub(super) place: Place,
     pub(super) hashers: Hashers,
     pub(super) intake: Arc<Intake>,
-    /// For what is read.
-    pub(super) chunks: Buffers,
 }
 
 #[derive(Clone)]
@@ -73,8 +70,7 @@ impl FileStore {
     }
 
     fn at(place: Place) -> Self {
-        let chunks = Buffers::new(CHUNK_BYTES, MAX_IDLE_CHUNKS);
-        Self { place, hashers: Hashers::default(), intake: Arc::default(), chunks }
+        Self { place, hashers: Hashers::default(), intake: Arc::default() }
     }
 
     /// Whether a file that comes in says by itself how far it is.
@@ -109,10 +105,7 @@ impl FileStore {
                 let path = folder.path_of(hash);
                 // Opening a file that is there costs less than a hop to another thread.
                 let file = File::open(path)?;
-                Ok(OpenFile {
-                    size: file.metadata()?.len(),
-                    source: Source::Local(Arc::new(file), self.chunks.clone()),
-                })
+                Ok(OpenFile { size: file.metadata()?.len(), source: Source::Local(Arc::new(file)) })
             }
             Place::Bucket(bucket) => {
                 let key = Bucket::place_of(hash);

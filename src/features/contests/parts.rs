@@ -32,15 +32,19 @@ static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
 impl ContestParts {
     /// For pages: what an act reads in the middle of a change may never be committed.
     pub fn of(db: &mut Db, contest: &Contest) -> Result<Arc<Self>, DbError> {
-        if let Some(parts) = Self::kept(&contest.id, contest.edition) {
+        Self::of_edition(db, &contest.id, contest.edition)
+    }
+
+    pub fn of_edition(db: &mut Db, contest: &ContestId, edition: i32) -> Result<Arc<Self>, DbError> {
+        if let Some(parts) = Self::kept(contest, edition) {
             return Ok(parts);
         }
-        let parts = Arc::new(Self::load(db, &contest.id)?);
+        let parts = Arc::new(Self::load(db, contest)?);
         let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MAX_KEPT {
             kept.clear();
         }
-        kept.insert(contest.id.clone(), (contest.edition, Arc::clone(&parts)));
+        kept.insert(contest.clone(), (edition, Arc::clone(&parts)));
         Ok(parts)
     }
 

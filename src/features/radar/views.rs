@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// As many open likenesses as this are read whole: few are open at a time, and to ask for each entry of a page costs more.
-const FEW: usize = 200;
+const FEW: i64 = 200;
 
 /// How many likenesses of each entry nobody has looked at yet, for a whole page.
 pub fn count_open(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, i64>, DbError> {
@@ -30,8 +30,8 @@ pub fn count_open(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, i64>, 
             .filter(likenesses::status.eq(LikenessStatus::Open))
             .select((likenesses::first_entry_id, likenesses::second_entry_id))
     };
-    let mut pairs: Vec<(EntryId, EntryId)> = read_all!(db, open().limit(FEW as i64))?;
-    if pairs.len() == FEW {
+    let mut pairs: Vec<(EntryId, EntryId)> = read_all!(db, open().limit(FEW))?;
+    if i64::try_from(pairs.len()) == Ok(FEW) {
         let either = among(likenesses::first_entry_id, of).or(among(likenesses::second_entry_id, of));
         pairs = read_all!(db, open().filter(either))?;
     }

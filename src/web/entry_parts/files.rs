@@ -68,7 +68,7 @@ fn show(file: &Attachment, fields: &[Field], media: &MediaOf, looker: Looker, wo
         facts: facts(file, words),
         sign: viewer(&file.media_type).1,
         slot: field.map(|field| words.either(&field.label, &field.label_en).to_owned()).unwrap_or_default(),
-        takes_captions: matches!(recipe, Some(Recipe::Film | Recipe::Sound)),
+        takes_captions: Recipe::plays(&file.media_type),
         view,
     }
 }

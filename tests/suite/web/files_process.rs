@@ -94,7 +94,7 @@ async fn a_reader_that_waits_keeps_nobody_waiting_and_gets_all() {
 
 #[actix_web::test]
 async fn what_is_not_in_memory_comes_from_the_disk() {
-    let mut sent = Sent::on(Stage::new(), LARGE).await;
+    let sent = Sent::on(Stage::new(), LARGE).await;
     let hash = sent.slot.files().await.remove(0).file_hash;
     let file = std::fs::File::open(sent.slot.stage.place_of(hash.as_str()).await).unwrap();
     let mut line = BufReader::new(sent.server.connect());

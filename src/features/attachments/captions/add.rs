@@ -41,7 +41,7 @@ pub fn add_captions(
         Some(false) => return Err(AddCaptionsError::NoLongerOpen),
         None => return Err(AddCaptionsError::NotFound),
     }
-    if !matches!(Recipe::of(&attachment.media_type), Some(Recipe::Film | Recipe::Sound)) {
+    if !Recipe::plays(&attachment.media_type) {
         return Err(AddCaptionsError::NothingSaid);
     }
     let lines = CaptionLines::read(bytes).map_err(|sentence| FieldErrors::one("captions", sentence))?;

@@ -32,6 +32,11 @@ impl Recipe {
         })
     }
 
+    /// Whether it runs from a beginning to an end: with captions, and with notes at moments.
+    pub fn plays(media_type: &str) -> bool {
+        matches!(Self::of(media_type), Some(Self::Film | Self::Sound))
+    }
+
     pub fn job_kind(self) -> &'static str {
         match self {
             Self::Film => "render-film",

@@ -119,9 +119,7 @@ fn list_games(db: &mut Db, files: &[Attachment]) -> Result<HashMap<FileHash, Gam
 
 /// Only films and sounds have any.
 fn list_captions(db: &mut Db, files: &[Attachment]) -> Result<HashMap<AttachmentId, Vec<Lang>>, DbError> {
-    let spoken = files
-        .iter()
-        .filter(|file| matches!(Recipe::of(&file.media_type), Some(Recipe::Film | Recipe::Sound)));
+    let spoken = files.iter().filter(|file| Recipe::plays(&file.media_type));
     let ids: Vec<&AttachmentId> = spoken.map(|file| &file.id).collect();
     let mut of_file: HashMap<AttachmentId, Vec<Lang>> = HashMap::new();
     if !ids.is_empty() {

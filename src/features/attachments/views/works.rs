@@ -92,7 +92,9 @@ pub fn look_at_works(db: &mut Db, of: &[EntryId]) -> Result<Works, DbError> {
         works.entry(entry).or_default().tools.push(tool);
     }
     // The engines order text each in its own way.
-    works.values_mut().for_each(|work| work.tools.sort());
+    for work in works.values_mut() {
+        work.tools.sort();
+    }
     Ok(works)
 }
 

@@ -48,7 +48,7 @@ pub fn add_note(
     let seated = judging::store::find_seated(db, pool, entry, &judge.id)?.ok_or(AddNoteError::NotFound)?;
     let attachment = attachments::store::find(db, attachment)?
         .filter(|attachment| attachment.entry_id == *entry && attachment.removed_at.is_none())
-        .filter(|file| matches!(Recipe::of(&file.media_type), Some(Recipe::Film | Recipe::Sound)))
+        .filter(|file| Recipe::plays(&file.media_type))
         .ok_or(AddNoteError::NotFound)?;
     if !seated.is_open() {
         return Err(AddNoteError::JudgingNotOpen);

@@ -4,13 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::DeskEntry;
 use crate::{
     base::ids::{AccountId, EntryId, PoolId, UnitId},
-    features::{
-        entries::Entry,
-        pools::Pool,
-        units::{SUCCESSOR_DEPTH, views::paths_of},
-    },
+    features::units::{SUCCESSOR_DEPTH, views::paths_of},
     infra::db::{
         Db, DbError, among,
         schema::{accounts, entries, entry_people, pools, unit_ancestors, units},
@@ -69,10 +66,10 @@ pub fn makers_of(
     Ok(makers)
 }
 
-/// The same of one entry, with three queries that are planned once.
-pub fn makers_of_entry(db: &mut Db, pool: &Pool, entry: &Entry) -> Result<Vec<String>, DbError> {
+/// The same of one entry, with one query.
+pub fn makers_of_entry(db: &mut Db, pool_unit: &UnitId, entry: &DeskEntry) -> Result<Vec<String>, DbError> {
     let of_pool = diesel::alias!(unit_ancestors as of_pool);
-    let known = of_pool.filter(of_pool.field(unit_ancestors::unit_id).eq(&pool.unit_id));
+    let known = of_pool.filter(of_pool.field(unit_ancestors::unit_id).eq(pool_unit));
     let above = unit_ancestors::table
         .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
         .filter(unit_ancestors::unit_id.eq(&entry.unit_id))
@@ -81,10 +78,13 @@ pub fn makers_of_entry(db: &mut Db, pool: &Pool, entry: &Entry) -> Result<Vec<St
     let members = entry_people::table.filter(entry_people::entry_id.eq(&entry.id));
     let writers =
         accounts::table.filter(accounts::id.eq(&entry.owner_id).or(accounts::id.eq(&entry.entered_by)));
-    let mut makers: Vec<String> = read_all!(db, members.select(entry_people::full_name))?;
-    let writers: Vec<String> = read_all!(db, writers.select(accounts::full_name))?;
-    let above: Vec<String> = read_all!(db, above.select(units::name))?;
-    makers.extend(writers.into_iter().chain(above));
+    let mut makers: Vec<String> = read_all!(
+        db,
+        members
+            .select(entry_people::full_name)
+            .union_all(writers.select(accounts::full_name))
+            .union_all(above.select(units::name))
+    )?;
     makers.extend([entry.authors.clone(), entry.unit_name.clone()]);
     Ok(makers)
 }

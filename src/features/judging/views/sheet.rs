@@ -6,14 +6,15 @@ use diesel::prelude::*;
 
 use crate::{
     base::{
-        ids::{AccountId, CriterionId, EntryId, PoolId, SheetId},
+        clock::Moment,
+        ids::{AccountId, ContestId, CriterionId, EntryId, PoolId, RoundId, SheetId, UnitId},
+        json::Json,
         points::Points,
     },
     features::{
-        contests::{Contest, Round},
-        entries::{Entry, EntryStatus},
-        judging::{Mark, PanelMember, Sheet, SheetStatus},
-        pools::{Pool, PoolStatus},
+        entries::{Answers, EntryStatus},
+        judging::{Mark, PanelRole, Sheet, SheetStatus},
+        pools::PoolStatus,
     },
     infra::db::{
         Db, DbError,
@@ -22,17 +23,67 @@ use crate::{
     is_either, read_all, read_one,
 };
 
-/// All that the page of a sheet shows besides files, answers and marks.
+/// All that the page of a sheet shows besides files, answers and marks. Of each row it holds what is shown: read whole they
+/// would be a hundred columns for every page of every judge.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Desk {
-    pub member: PanelMember,
-    pub pool: Pool,
-    pub round: Round,
-    pub contest: Contest,
-    pub entry: Entry,
+    pub member: DeskMember,
+    pub pool: DeskPool,
+    pub round: DeskRound,
+    pub contest: DeskContest,
+    pub entry: DeskEntry,
     pub sheet: Option<Sheet>,
     /// What a blind round covers; empty in an open one.
     pub makers: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = panel_members)]
+pub struct DeskMember {
+    pub account_id: AccountId,
+    pub role: PanelRole,
+    pub number: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = pools)]
+pub struct DeskPool {
+    pub id: PoolId,
+    pub unit_id: UnitId,
+    pub status: PoolStatus,
+    pub judging_closed_at: Option<Moment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = rounds)]
+pub struct DeskRound {
+    pub id: RoundId,
+    pub name: String,
+    pub name_en: String,
+    pub is_blind: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = contests)]
+pub struct DeskContest {
+    pub id: ContestId,
+    pub title: String,
+    pub title_en: String,
+    pub edition: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = entries)]
+pub struct DeskEntry {
+    pub id: EntryId,
+    pub unit_id: UnitId,
+    pub unit_name: String,
+    pub code: Option<String>,
+    pub title: String,
+    pub authors: String,
+    pub answers: Json<Answers>,
+    pub owner_id: AccountId,
+    pub entered_by: AccountId,
 }
 
 impl Desk {
@@ -49,7 +100,7 @@ impl Desk {
     }
 }
 
-type DeskRow = (PanelMember, Pool, Round, Contest, Entry, Option<Sheet>);
+type DeskRow = (DeskMember, DeskPool, DeskRound, DeskContest, DeskEntry, Option<Sheet>);
 
 /// Nothing for whoever does not have this entry now.
 pub fn find_desk(
@@ -89,16 +140,16 @@ pub fn find_desk(
     let found: Option<DeskRow> = read_one!(
         db,
         row.select((
-            PanelMember::as_select(),
-            Pool::as_select(),
-            Round::as_select(),
-            Contest::as_select(),
-            Entry::as_select(),
+            DeskMember::as_select(),
+            DeskPool::as_select(),
+            DeskRound::as_select(),
+            DeskContest::as_select(),
+            DeskEntry::as_select(),
             Option::<Sheet>::as_select(),
         ))
     )?;
     let Some((member, pool, round, contest, entry, sheet)) = found else { return Ok(None) };
-    let makers = if round.is_blind { super::makers_of_entry(db, &pool, &entry)? } else { Vec::new() };
+    let makers = if round.is_blind { super::makers_of_entry(db, &pool.unit_id, &entry)? } else { Vec::new() };
     Ok(Some(Desk { member, pool, round, contest, entry, sheet, makers }))
 }
 

@@ -20,7 +20,11 @@ use crate::{
         sentence::FieldErrors,
     },
     features::{
-        attachments::{self, Attachment, renditions::KeptViewings, views::MediaOf},
+        attachments::{
+            self, Attachment,
+            renditions::{KeptViewings, Recipe},
+            views::MediaOf,
+        },
         contests::{ContestParts, Criterion, RoundDesk},
         judging::{
             Mark, PanelRole, Sheet, TypedSheet,
@@ -198,10 +202,15 @@ impl SheetFacts {
         let (files, media) = attachments::views::list_with_media(db, kept, entry)?;
         Ok(Some(Self {
             spreads,
-            parts: ContestParts::of(db, &desk.contest)?,
+            parts: ContestParts::of_edition(db, &desk.contest.id, desk.contest.edition)?,
             marks,
             notes,
-            moments: moments::store::list_of_sheet(db, pool, entry, judge)?,
+            // Only films and sounds have moments.
+            moments: if files.iter().any(|file| Recipe::plays(&file.media_type)) {
+                moments::store::list_of_sheet(db, pool, entry, judge)?
+            } else {
+                Vec::new()
+            },
             media,
             files,
             places,
@@ -241,8 +250,8 @@ impl SheetFacts {
             list_href: list_href(pool),
             prev_href: beside(at.checked_sub(1)),
             next_href: beside(Some(at + 1)),
-            contest: desk.contest.title_in(words.lang).to_owned(),
-            round: desk.round.name_in(words.lang).to_owned(),
+            contest: words.either(&desk.contest.title, &desk.contest.title_en).to_owned(),
+            round: words.either(&desk.round.name, &desk.round.name_en).to_owned(),
             seat: seat_name(desk.member.number, desk.member.role == PanelRole::Head, words),
             code: desk.entry.code.clone().unwrap_or_default(),
             title: veil.cover(&desk.entry.title),

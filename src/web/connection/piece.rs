@@ -19,12 +19,13 @@ use tokio::{io::Interest, task::JoinHandle};
 
 /// What is looked for in memory and sent at once; after as much the other connections of the thread have their turn.
 const SLICE_BYTES: u64 = 1 << 20;
-/// The kernel reads ahead in windows of this size, so that a window is in memory where its first byte is.
-const WINDOW_BYTES: u64 = 128 << 10;
+/// What is in memory came and goes in stretches and pages that are large, so that a window is there where its first byte is.
+const WINDOW_BYTES: u64 = 256 << 10;
 /// What comes from the disk comes in stretches of this size and place: the longer the kernel reads on, the larger are the pages
 /// that it keeps the file in, and the less it costs to send them, now and for everybody after.
 const STRETCH_BYTES: u64 = 4 << 20;
 const READ_BYTES: usize = 1 << 20;
+const FIRST_BYTES: usize = 4 << 10;
 
 pub struct Piece {
     file: Arc<File>,
@@ -106,14 +107,16 @@ fn is_in_memory(file: &File, slice: &Range<u64>) -> bool {
     })
 }
 
-/// Reads a stretch only so that it is in memory.
+/// Reads a stretch only so that it is in memory. It begins with one page: the kernel makes the pages that it keeps a file in
+/// larger from one reading ahead to the next, and it begins with a short one only where little is asked for.
 fn fetch(file: &File, stretch: Range<u64>) -> io::Result<()> {
     // A file system that takes no advice is read as it likes.
     let _ = rustix::fs::fadvise(file, 0, None, Advice::Sequential);
     let mut bytes = vec![0; READ_BYTES];
     let mut at = stretch.start;
     while at < stretch.end {
-        let n_read = file.read_at(&mut bytes, at)?;
+        let wanted = if at == stretch.start { FIRST_BYTES } else { READ_BYTES };
+        let n_read = file.read_at(bytes.get_mut(..wanted).unwrap_or_default(), at)?;
         if n_read == 0 {
             break;
         }

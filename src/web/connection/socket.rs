@@ -9,7 +9,8 @@ use std::{
 };
 
 use actix_web::rt::net::{ActixStream, Ready, TcpStream};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use rustix::net::SendFlags;
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 
 use super::piece::Piece;
 
@@ -59,7 +60,23 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        if self.outbox.is_empty() {
+            return Pin::new(&mut self.stream).poll_write(context, bytes);
+        }
+        // The piece follows at once: the head of the answer goes out with its first bytes and not in a packet of its own.
+        loop {
+            let stream = &self.stream;
+            let sent = stream.try_io(Interest::WRITABLE, || {
+                rustix::net::send(stream, bytes, SendFlags::MORE | SendFlags::NOSIGNAL).map_err(Into::into)
+            });
+            match sent {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    ready!(TcpStream::poll_write_ready(stream, context))?;
+                }
+                sent => return Poll::Ready(sent),
+            }
+        }
     }
 
     /// Called when everything that the server had for the connection is written.

@@ -1,15 +1,26 @@
 //! Covers what a blind round must not say where entrants said it themselves: names of people, collectives and units, phone
 //! numbers and e-mail addresses in a title or an answer, typed with marks or without.
 
-use unicode_normalization::UnicodeNormalization;
+use std::cmp::Reverse;
+
+use unicode_normalization::char::decompose_canonical;
 
 const COVER: &str = "▒▒▒";
 
-/// Texts to cover, in small letters without marks, the longest first. Of an open round it covers nothing.
+/// What it covers, in small letters without marks. Of an open round it covers nothing.
 #[derive(Debug, Default)]
 pub struct Veil {
     is_blind: bool,
     names: Vec<Vec<char>>,
+    /// The longest first.
+    endings: Vec<Ending>,
+}
+
+/// A name from one of its words on.
+#[derive(Debug, Clone, Copy)]
+struct Ending {
+    name: usize,
+    from: usize,
 }
 
 impl Veil {
@@ -21,31 +32,45 @@ impl Veil {
         let people = authors.split([',', ';', '\n']).map(str::trim).chain(makers.iter().map(String::as_str));
         // Whoever has one short name shares it with ordinary words.
         let people = people.filter(|name| name.contains(' ') || name.chars().count() >= 8);
-        let mut names: Vec<Vec<char>> = people.chain([unit_name]).flat_map(endings).collect();
-        names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        let mut names: Vec<Vec<char>> =
+            people.chain([unit_name]).map(small_words).filter(|name| !name.is_empty()).collect();
+        names.sort_unstable();
         names.dedup();
-        Self { is_blind, names }
+        let mut endings: Vec<Ending> =
+            names.iter().enumerate().flat_map(|(at, name)| endings(at, name)).collect();
+        let length = |ending: &Ending| names.get(ending.name).map_or(0, Vec::len).saturating_sub(ending.from);
+        endings.sort_by_key(|ending| Reverse(length(ending)));
+        Self { is_blind, names, endings }
     }
 
     pub fn cover(&self, text: &str) -> String {
         if !self.is_blind {
             return text.to_owned();
         }
-        let (letters, searched): (Vec<char>, Vec<char>) = (text.chars().collect(), small(text));
+        let searched = small(text);
         let mut covered = String::with_capacity(text.len());
-        let mut at = 0;
-        while let Some(letter) = letters.get(at) {
+        let mut until = 0;
+        for (at, letter) in text.chars().enumerate() {
+            if at < until {
+                continue;
+            }
             let begins = !is_letter(at.checked_sub(1).and_then(|before| searched.get(before)));
-            let name = || self.names.iter().find(|name| stands_at(&searched, at, name)).map(Vec::len);
-            if let Some(length) = begins.then(|| name().or_else(|| contact_at(&searched, at))).flatten() {
+            if let Some(length) = begins.then(|| self.covered_at(&searched, at)).flatten() {
                 covered.push_str(COVER);
-                at += length;
+                until = at + length;
             } else {
-                covered.push(*letter);
-                at += 1;
+                covered.push(letter);
             }
         }
         covered
+    }
+
+    /// How much of the text is to be covered from the word on that begins here.
+    fn covered_at(&self, text: &[char], at: usize) -> Option<usize> {
+        let rest = text.get(at..)?;
+        let names = self.endings.iter().filter_map(|ending| self.names.get(ending.name)?.get(ending.from..));
+        let mut names = names.filter(|name| name.first() == rest.first());
+        names.find(|name| begins_with(rest, name)).map(<[char]>::len).or_else(|| contact_length(rest))
     }
 }
 
@@ -53,16 +78,14 @@ fn is_letter(letter: Option<&char>) -> bool {
     letter.is_some_and(|letter| letter.is_alphanumeric())
 }
 
-/// As a whole word or words, if a word begins here.
-fn stands_at(text: &[char], at: usize, name: &[char]) -> bool {
-    let end = at + name.len();
-    text.get(at..end) == Some(name) && !is_letter(text.get(end))
+/// As a whole word or words.
+fn begins_with(text: &[char], name: &[char]) -> bool {
+    text.starts_with(name) && !is_letter(text.get(name.len()))
 }
 
-/// How long the phone number or the e-mail address is that begins here.
-fn contact_at(text: &[char], at: usize) -> Option<usize> {
-    let rest = text.get(at..)?;
-    phone_length(rest).or_else(|| email_length(rest))
+/// How long the phone number or the e-mail address is that the text begins with.
+fn contact_length(text: &[char]) -> Option<usize> {
+    phone_length(text).or_else(|| email_length(text))
 }
 
 /// Nine to eleven digits that begin as numbers do here, with single spaces, dots and dashes between them.
@@ -100,27 +123,39 @@ fn email_length(text: &[char]) -> Option<usize> {
 
 /// A name with the words before it left out one by one, down to three words: people write "xã An Hiệp" for
 /// "Hội LHPN xã An Hiệp", and "chị Kim Hoa" for "Nguyễn Thị Kim Hoa".
-fn endings(name: &str) -> Vec<Vec<char>> {
-    let words: Vec<Vec<char>> = name.split_whitespace().map(small).collect();
-    let shortest = words.len().min(3);
-    (0..=words.len() - shortest)
-        .filter_map(|from| words.get(from..))
-        .map(|words| words.join(&' '))
-        .filter(|text| !text.is_empty())
-        .collect()
+fn endings(name: usize, words: &[char]) -> impl Iterator<Item = Ending> {
+    let begin = |at: &usize| at.checked_sub(1).is_none_or(|before| words.get(before) == Some(&' '));
+    let begins: Vec<usize> = (0..words.len()).filter(begin).collect();
+    let n_left_out = begins.len().saturating_sub(3);
+    begins.into_iter().take(n_left_out + 1).map(move |from| Ending { name, from })
+}
+
+/// The words of a name with one space between them.
+fn small_words(name: &str) -> Vec<char> {
+    let mut words: Vec<char> = Vec::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().map(small_letter));
+    }
+    words
 }
 
 /// Letter for letter, so that places in it are places in the text.
 fn small(text: &str) -> Vec<char> {
-    let bare = |letter: char| match letter {
-        letter if letter.is_ascii() => letter.to_ascii_lowercase(),
-        letter => without_marks(letter),
-    };
-    text.chars().map(bare).collect()
+    text.chars().map(small_letter).collect()
 }
 
-fn without_marks(letter: char) -> char {
-    match letter.nfd().next().unwrap_or(letter) {
+fn small_letter(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
+    let mut bare = None;
+    decompose_canonical(letter, |part| {
+        bare.get_or_insert(part);
+    });
+    match bare.unwrap_or(letter) {
         'đ' | 'Đ' => 'd',
         letter => letter.to_lowercase().next().unwrap_or(letter),
     }

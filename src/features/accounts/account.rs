@@ -1,10 +1,13 @@
 use diesel::prelude::*;
 
-use crate::base::{
-    clock::Moment,
-    contact::{Email, Phone},
-    ids::AccountId,
-    lang::Lang,
+use crate::{
+    base::{
+        clock::Moment,
+        contact::{Email, Phone},
+        ids::AccountId,
+        lang::Lang,
+    },
+    infra::db::ReadMoment,
 };
 
 /// A person who can sign in.
@@ -21,6 +24,7 @@ pub struct Account {
     pub status: AccountStatus,
     pub is_administrator: bool,
     pub search_text: String,
+    #[diesel(deserialize_as = ReadMoment)]
     pub created_at: Moment,
 }
 

@@ -1,8 +1,11 @@
 use diesel::prelude::*;
 
-use crate::base::{
-    clock::Moment,
-    ids::{AccountId, OfficeId, UnitId},
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, OfficeId, UnitId},
+    },
+    infra::db::{MaybeMoment, ReadMoment},
 };
 
 /// What an account may do for a unit, from a moment to a moment.
@@ -14,7 +17,9 @@ pub struct Office {
     pub unit_id: UnitId,
     pub role: OfficeRole,
     pub title: String,
+    #[diesel(deserialize_as = ReadMoment)]
     pub starts_at: Moment,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub ends_at: Option<Moment>,
 }
 

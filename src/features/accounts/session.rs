@@ -1,8 +1,11 @@
 use diesel::prelude::*;
 
-use crate::base::{
-    clock::Moment,
-    ids::{AccountId, SessionId, SignInFailureId},
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, SessionId, SignInFailureId},
+    },
+    infra::db::{MaybeMoment, ReadMoment},
 };
 
 /// A sign-in, in a browser or through the API. Only the hash of its token is kept.
@@ -14,9 +17,13 @@ pub struct Session {
     pub kind: SessionKind,
     pub token_hash: String,
     pub label: String,
+    #[diesel(deserialize_as = ReadMoment)]
     pub created_at: Moment,
+    #[diesel(deserialize_as = ReadMoment)]
     pub seen_at: Moment,
+    #[diesel(deserialize_as = ReadMoment)]
     pub expires_at: Moment,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub ended_at: Option<Moment>,
 }
 

@@ -1,9 +1,12 @@
 use diesel::prelude::*;
 
-use crate::base::{
-    clock::Moment,
-    ids::{AccountId, AttachmentId, EntryId, FieldId},
-    json::Json,
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, AttachmentId, EntryId, FieldId},
+        json::Json,
+    },
+    infra::db::{MaybeMoment, ReadMoment},
 };
 
 /// Bytes in the file store, once for each content.
@@ -30,7 +33,9 @@ pub struct Attachment {
     pub media_type: String,
     pub media: Json<MediaFacts>,
     pub added_by: AccountId,
+    #[diesel(deserialize_as = ReadMoment)]
     pub added_at: Moment,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub removed_at: Option<Moment>,
 }
 

@@ -1,10 +1,13 @@
 use diesel::prelude::*;
 
-use crate::base::{
-    clock::Moment,
-    ids::{AccountId, ContestId, UnitId},
-    json::Json,
-    lang::Lang,
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, ContestId, UnitId},
+        json::Json,
+        lang::Lang,
+    },
+    infra::db::{MaybeMoment, ReadMoment},
 };
 
 /// One contest, hosted by a unit; it covers the subtree of that unit.
@@ -23,7 +26,9 @@ pub struct Contest {
     pub summary_en: String,
     pub rules: String,
     pub rules_en: String,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub opens_at: Option<Moment>,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub closes_at: Option<Moment>,
     pub grace_minutes: i32,
     pub code_prefix: String,
@@ -36,8 +41,11 @@ pub struct Contest {
     pub search_text: String,
     pub edition: i32,
     pub created_by: AccountId,
+    #[diesel(deserialize_as = ReadMoment)]
     pub created_at: Moment,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub opened_at: Option<Moment>,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub ended_at: Option<Moment>,
 }
 

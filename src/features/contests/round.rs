@@ -3,14 +3,17 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use super::EntryKind;
-use crate::base::{
-    clock::Moment,
-    ids::{ContestId, CriterionId, RoundId},
-    json::Json,
-    lang::Lang,
-    seal::hash_hex,
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{ContestId, CriterionId, RoundId},
+        json::Json,
+        lang::Lang,
+        seal::hash_hex,
+    },
+    features::units::{LevelCode, UnitKind},
+    infra::db::MaybeMoment,
 };
-use crate::features::units::{LevelCode, UnitKind};
 
 /// A stage of the contest; its pool level says how entries are grouped.
 #[derive(
@@ -33,7 +36,9 @@ pub struct Round {
     pub lot_seed: String,
     pub vote_weight: i32,
     pub quota: Json<QuotaRules>,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub opens_at: Option<Moment>,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub closes_at: Option<Moment>,
     pub feedback: Feedback,
     /// Whether the parts of a combined score are brought to one mean and spread before they are weighed.

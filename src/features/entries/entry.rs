@@ -1,13 +1,18 @@
 use diesel::prelude::*;
 
 use super::{Answers, EntryStatus};
-use crate::base::{
-    clock::Moment,
-    ids::{AccountId, CategoryId, ConsentId, ContestId, EntryId, UnitId},
-    json::Json,
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, CategoryId, ConsentId, ContestId, EntryId, UnitId},
+        json::Json,
+    },
+    features::{
+        contests::EntryKind,
+        units::{LevelCode, Unit},
+    },
+    infra::db::{MaybeMoment, ReadMoment},
 };
-use crate::features::contests::EntryKind;
-use crate::features::units::{LevelCode, Unit};
 
 /// What is sent in. The names and the level of its unit are as they were when it was begun.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
@@ -30,7 +35,9 @@ pub struct Entry {
     pub status: EntryStatus,
     pub status_reason: Option<String>,
     pub status_by: Option<AccountId>,
+    #[diesel(deserialize_as = ReadMoment)]
     pub status_at: Moment,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub correction_due_at: Option<Moment>,
     pub owner_id: AccountId,
     pub entered_by: AccountId,
@@ -40,8 +47,11 @@ pub struct Entry {
     pub edition: i32,
     pub is_late: bool,
     pub is_published: bool,
+    #[diesel(deserialize_as = ReadMoment)]
     pub created_at: Moment,
+    #[diesel(deserialize_as = ReadMoment)]
     pub saved_at: Moment,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub submitted_at: Option<Moment>,
 }
 

@@ -5,6 +5,7 @@ mod among;
 mod connect;
 mod count;
 mod json;
+mod moment;
 mod reach;
 mod rows;
 pub mod schema;
@@ -23,6 +24,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 pub use among::among;
 use connect::{Address, Connect};
 pub use count::QueryCount;
+pub use moment::{MaybeMoment, ReadMoment};
 use reach::Reach;
 use writer::Writer;
 

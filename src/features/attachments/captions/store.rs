@@ -29,7 +29,11 @@ pub fn list_languages(
     attachments: &[&AttachmentId],
 ) -> Result<Vec<(AttachmentId, Lang)>, DbError> {
     let rows = captions::table
-        .filter(among(captions::attachment_id, attachments))
-        .order((captions::attachment_id, captions::lang.desc()));
-    Ok(read_all!(db, rows.select((captions::attachment_id, captions::lang)))?)
+        .order((captions::attachment_id, captions::lang.desc()))
+        .select((captions::attachment_id, captions::lang));
+    Ok(match attachments {
+        // For lists of values SQLite makes a table each time that it is asked.
+        [one] => read_all!(db, rows.filter(captions::attachment_id.eq(one)))?,
+        many => read_all!(db, rows.filter(among(captions::attachment_id, many)))?,
+    })
 }

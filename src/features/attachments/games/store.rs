@@ -9,11 +9,11 @@ use crate::{
         Db, DbError, among,
         schema::{game_files, games, renderings},
     },
-    read_all,
+    read_all, read_one,
 };
 
 pub fn find(db: &mut Db, file: &FileHash) -> Result<Option<Game>, DbError> {
-    Ok(games::table.find(file).select(Game::as_select()).first(db).optional()?)
+    Ok(read_one!(db, games::table.find(file).select(Game::as_select()))?)
 }
 
 /// The games among these files, with one query.

@@ -4,6 +4,7 @@ use super::Recipe;
 use crate::{
     base::{clock::Moment, json::Json},
     features::attachments::FileHash,
+    infra::db::{MaybeMoment, ReadMoment},
     infra::media::{Facts, MediaError},
 };
 
@@ -53,6 +54,8 @@ pub struct Rendering {
     pub status: RenderingStatus,
     pub trouble: Option<Trouble>,
     pub facts: Json<Facts>,
+    #[diesel(deserialize_as = ReadMoment)]
     pub queued_at: Moment,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub ended_at: Option<Moment>,
 }

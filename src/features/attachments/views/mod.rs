@@ -110,10 +110,12 @@ pub fn list_media(db: &mut Db, files: &[Attachment]) -> Result<MediaOf, DbError>
 fn list_games(db: &mut Db, files: &[Attachment]) -> Result<HashMap<FileHash, Game>, DbError> {
     let games = files.iter().filter(|file| is_game(&file.media_type));
     let games: Vec<FileHash> = games.map(|file| file.file_hash.clone()).collect();
-    if games.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let games = games::store::list_among(db, &games)?;
+    let games = match games.as_slice() {
+        [] => return Ok(HashMap::new()),
+        // Nearly every entry has one at most, and for lists of values SQLite makes a table each time that it is asked.
+        [one] => games::store::find(db, one)?.into_iter().collect(),
+        many => games::store::list_among(db, many)?,
+    };
     Ok(games.into_iter().map(|game| (game.file_hash.clone(), game)).collect())
 }
 

@@ -18,7 +18,7 @@ use crate::{
         },
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, MaybeMoment, ReadMoment,
         schema::{decision_entries, decisions, nominations, pool_entries, pools, rounds},
     },
     read_all,
@@ -114,7 +114,7 @@ fn stations(
     steps.iter().enumerate().map(station).collect()
 }
 
-type StopColumns = (PoolId, UnitId, i32, PoolStatus, Moment, Option<Moment>, Option<String>);
+type StopColumns = (PoolId, UnitId, i32, PoolStatus, ReadMoment, MaybeMoment, Option<String>);
 
 fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
     let stops = pool_entries::table
@@ -141,6 +141,7 @@ fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
     let mut stops: Vec<Stop> = Vec::new();
     for (pool_id, unit_id, position, status, received_at, left_at, outcome) in rows {
         // A pool that decided again comes once for each of its decisions.
+        let (received_at, left_at) = (received_at.into(), left_at.into());
         match stops.iter_mut().find(|stop| stop.pool_id == pool_id) {
             Some(stop) => stop.outcome = outcome.or_else(|| stop.outcome.take()),
             None => stops.push(Stop { pool_id, unit_id, position, status, received_at, left_at, outcome }),

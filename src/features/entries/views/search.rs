@@ -18,7 +18,7 @@ use crate::{
     },
     features::{contests::EntryKind, units::LevelCode},
     infra::db::{
-        Db, DbError, MultiBackend, among,
+        Db, DbError, MaybeMoment, MultiBackend, among,
         schema::{entries, entry_tools, pool_entries, unit_ancestors},
     },
     read_all,
@@ -67,6 +67,7 @@ pub struct EntryLine {
     pub category_id: Option<CategoryId>,
     pub status: EntryStatus,
     pub is_late: bool,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub submitted_at: Option<Moment>,
     pub work: KeptWork,
 }

@@ -1,6 +1,10 @@
 //! Pages: Tera templates built into the program, one engine for each language.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, http::header::ContentType};
 use fluent_templates::fluent_bundle::FluentValue;
@@ -17,7 +21,7 @@ use super::{
 };
 use crate::base::lang::Lang;
 
-/// Most pages fit into this; lists grow beyond it.
+/// Most pages fit into this; how long lists are is known when they were shown once.
 const USUAL_PAGE_BYTES: usize = 16 * 1024;
 
 #[derive(RustEmbed)]
@@ -27,6 +31,9 @@ struct Sources;
 pub struct Templates {
     vi: Tera,
     en: Tera,
+    /// How long each page was when it was last shown: room is made for as much at once, and not by moving what stands already
+    /// each time that it has grown to twice its length.
+    lengths: HashMap<String, AtomicUsize>,
 }
 
 /// A page's own data.
@@ -76,14 +83,25 @@ impl Templates {
     }
 
     pub fn of(sources: &[(String, String)]) -> anyhow::Result<Self> {
-        Ok(Self { vi: engine(Lang::Vi, sources)?, en: engine(Lang::En, sources)? })
+        let lengths = sources.iter().map(|(name, _)| (name.clone(), AtomicUsize::new(USUAL_PAGE_BYTES)));
+        Ok(Self {
+            vi: engine(Lang::Vi, sources)?,
+            en: engine(Lang::En, sources)?,
+            lengths: lengths.collect(),
+        })
     }
 
     /// The page as it goes over the wire. As text it would be read once more, to prove that it is UTF-8.
     pub fn render(&self, lang: Lang, template: &str, context: &Context) -> TeraResult<Vec<u8>> {
         let engine = if lang == Lang::Vi { &self.vi } else { &self.en };
-        let mut page = Vec::with_capacity(USUAL_PAGE_BYTES);
+        let last = self.lengths.get(template);
+        let room = last.map_or(USUAL_PAGE_BYTES, |last| last.load(Ordering::Relaxed));
+        // A little more than the last time, for numbers and names that are longer.
+        let mut page = Vec::with_capacity(room + room / 16);
         engine.render_to(template, context, &mut page)?;
+        if let Some(last) = last {
+            last.store(page.len(), Ordering::Relaxed);
+        }
         Ok(page)
     }
 }

@@ -167,7 +167,7 @@ pub fn change_status(
         && status.stands_in_pools()
         && let Some(pool) = store::find_current_pool(db, &entry.id)?
     {
-        pools::store::come_back(db, &pool.id, &entry.id)?;
+        pools::store::come_back(db, &pool.id, &entry.id, status.is_judged())?;
     }
     let action = match status {
         EntryStatus::Draft => "entry.reopen",

@@ -15,8 +15,10 @@ crate::text_enum! {
 use EntryStatus::{Accepted, Disqualified, Draft, Rejected, Returned, Sample, Submitted, Withdrawn};
 
 impl EntryStatus {
-    /// What judges score.
-    pub const JUDGED: [Self; 2] = [Accepted, Sample];
+    /// Whether judges score it where it stands. Each of its places in a pool says so too (`PoolEntry::is_judged`).
+    pub fn is_judged(self) -> bool {
+        matches!(self, Accepted | Sample)
+    }
 
     /// The only ways from one state to another. A rejection can be taken back by whoever may reject; a withdrawal and
     /// a disqualification are final.

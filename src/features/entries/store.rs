@@ -14,7 +14,7 @@ use crate::{
         json::Json,
         text::fold,
     },
-    features::pools::{Pool, PoolStatus},
+    features::pools::{Pool, PoolStatus, store::save_is_judged},
     infra::db::{
         Db, DbError, among,
         schema::{
@@ -25,7 +25,7 @@ use crate::{
     read_all, read_one, rows_by_id,
 };
 
-rows_by_id!(entries, Entry, EntryId, find, insert, save);
+rows_by_id!(entries, Entry, EntryId, find, insert, save_row);
 rows_by_id!(
     entry_people,
     EntryPerson,
@@ -35,6 +35,12 @@ rows_by_id!(
     save_entry_person
 );
 rows_by_id!(revisions, Revision, RevisionId, find_revision, insert_revision, save_revision);
+
+/// Where the entry stands says with it whether it is to be scored there.
+pub fn save(db: &mut Db, entry: &Entry) -> Result<(), DbError> {
+    save_row(db, entry)?;
+    save_is_judged(db, &entry.id, entry.status.is_judged())
+}
 
 /// What lists show of it; `attachments` knows.
 pub fn save_work(db: &mut Db, entry: &EntryId, work: &Work) -> Result<(), DbError> {

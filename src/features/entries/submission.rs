@@ -137,7 +137,7 @@ fn enter_first_pool(db: &mut Db, entry: &Entry, contest: &Contest, now: Moment) 
     }
     let Some(place) = pools::place(db, contest, &entry.unit_id)? else { return Ok(()) };
     let pool = pools::find_or_make(db, &place.round, &place.unit_id, now)?;
-    pools::receive(db, &pool, &entry.id, None, now)
+    pools::receive(db, &pool, &entry.id, None, entry.status.is_judged(), now)
 }
 
 fn next_code(db: &mut Db, contest: &Contest) -> Result<String, DbError> {

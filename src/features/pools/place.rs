@@ -64,12 +64,13 @@ pub fn find_or_make(db: &mut Db, round: &Round, unit: &UnitId, now: Moment) -> R
     Ok(pool)
 }
 
-/// Puts an entry into a pool, or back into it when it had left.
+/// Puts an entry into a pool, or back into it when it had left. `is_judged`: what the entry's state says.
 pub fn receive(
     db: &mut Db,
     pool: &Pool,
     entry: &EntryId,
     nomination: Option<&NominationId>,
+    is_judged: bool,
     now: Moment,
 ) -> Result<(), DbError> {
     let row = PoolEntry {
@@ -78,6 +79,7 @@ pub fn receive(
         nomination_id: nomination.cloned(),
         received_at: now,
         left_at: None,
+        is_judged,
     };
     if store::return_entry(db, &row)? { Ok(()) } else { store::insert_pool_entry(db, &row) }
 }

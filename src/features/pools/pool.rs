@@ -1,8 +1,11 @@
 use diesel::prelude::*;
 
-use crate::base::{
-    clock::Moment,
-    ids::{AccountId, ContestId, EntryId, NominationId, PoolExtensionId, PoolId, RoundId, UnitId},
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, ContestId, EntryId, NominationId, PoolExtensionId, PoolId, RoundId, UnitId},
+    },
+    infra::db::{MaybeMoment, ReadMoment},
 };
 
 /// The entries of one unit in one round, judged together.
@@ -14,10 +17,13 @@ pub struct Pool {
     pub round_id: RoundId,
     pub unit_id: UnitId,
     pub status: PoolStatus,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub deadline_at: Option<Moment>,
     pub draw_seed: Option<String>,
     /// From then on no sheet changes; while judging it may be opened again.
+    #[diesel(deserialize_as = MaybeMoment)]
     pub judging_closed_at: Option<Moment>,
+    #[diesel(deserialize_as = ReadMoment)]
     pub created_at: Moment,
 }
 
@@ -43,6 +49,8 @@ pub struct PoolEntry {
     pub nomination_id: Option<NominationId>,
     pub received_at: Moment,
     pub left_at: Option<Moment>,
+    /// Whether it is to be scored here: it has not left, and is in a state that is judged (`EntryStatus::is_judged`).
+    pub is_judged: bool,
 }
 
 crate::text_enum! {

@@ -42,6 +42,7 @@ pub fn return_entry(db: &mut Db, row: &PoolEntry) -> Result<bool, DbError> {
             pool_entries::nomination_id.eq(&row.nomination_id),
             pool_entries::received_at.eq(row.received_at),
             pool_entries::left_at.eq(None::<Moment>),
+            pool_entries::is_judged.eq(row.is_judged),
         ))
         .execute(db)?;
     Ok(changed > 0)
@@ -51,13 +52,26 @@ pub fn return_entry(db: &mut Db, row: &PoolEntry) -> Result<bool, DbError> {
 pub fn leave_all(db: &mut Db, entry: &EntryId, now: Moment) -> Result<(), DbError> {
     let standing =
         pool_entries::table.filter(pool_entries::entry_id.eq(entry)).filter(pool_entries::left_at.is_null());
-    diesel::update(standing).set(pool_entries::left_at.eq(now)).execute(db)?;
+    diesel::update(standing)
+        .set((pool_entries::left_at.eq(now), pool_entries::is_judged.eq(false)))
+        .execute(db)?;
     Ok(())
 }
 
-pub fn come_back(db: &mut Db, pool: &PoolId, entry: &EntryId) -> Result<(), DbError> {
+/// `is_judged`: what the entry's state says.
+pub fn come_back(db: &mut Db, pool: &PoolId, entry: &EntryId, is_judged: bool) -> Result<(), DbError> {
     diesel::update(pool_entries::table.find((pool, entry)))
-        .set(pool_entries::left_at.eq(None::<Moment>))
+        .set((pool_entries::left_at.eq(None::<Moment>), pool_entries::is_judged.eq(is_judged)))
         .execute(db)?;
+    Ok(())
+}
+
+/// Where the entry stands it is to be scored from now on, or is not.
+pub fn save_is_judged(db: &mut Db, entry: &EntryId, is_judged: bool) -> Result<(), DbError> {
+    let changed = pool_entries::table
+        .filter(pool_entries::entry_id.eq(entry))
+        .filter(pool_entries::left_at.is_null())
+        .filter(pool_entries::is_judged.ne(is_judged));
+    diesel::update(changed).set(pool_entries::is_judged.eq(is_judged)).execute(db)?;
     Ok(())
 }

@@ -49,7 +49,7 @@ pub fn accept_nomination(
     nomination.answered_by = Some(person.id.clone());
     nomination.answered_at = Some(now);
     store::save_nomination(db, &nomination)?;
-    pools::receive(db, &pool, &entry.id, Some(&nomination.id), now)?;
+    pools::receive(db, &pool, &entry.id, Some(&nomination.id), entry.status.is_judged(), now)?;
     let happening = audit::Happening {
         contest: Some(&nomination.contest_id),
         by: Some(&person.id),

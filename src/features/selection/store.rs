@@ -88,7 +88,7 @@ pub fn save_pool_status(db: &mut Db, pool: &Pool, status: PoolStatus) -> Result<
 /// The entry stands in this pool no longer.
 pub fn leave_pool(db: &mut Db, pool: &PoolId, entry: &EntryId, now: Moment) -> Result<(), DbError> {
     diesel::update(pool_entries::table.find((pool, entry)))
-        .set(pool_entries::left_at.eq(Some(now)))
+        .set((pool_entries::left_at.eq(Some(now)), pool_entries::is_judged.eq(false)))
         .execute(db)?;
     Ok(())
 }

@@ -392,6 +392,7 @@ diesel::table! {
         nomination_id -> Nullable<Text>,
         received_at -> Timestamp,
         left_at -> Nullable<Timestamp>,
+        is_judged -> Bool,
     }
 }
 

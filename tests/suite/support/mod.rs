@@ -12,9 +12,15 @@ mod builders_results;
 mod builders_uploads;
 mod bucket;
 mod database;
+mod invariants;
 mod postgres;
 mod server;
 mod visitor;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use chrono::Duration;
 use hoithi::{
@@ -39,6 +45,7 @@ pub use builders_radar::{Work, a_document, a_likeness, media};
 pub use builders_results::{SmallContest, a_decision};
 pub use builders_uploads::{OtherWriter, Slot, a_large_picture, a_part, upload_at};
 pub use database::TestDatabase;
+pub use invariants::places_say_what_is_judged;
 pub use postgres::OwnPostgres;
 pub use server::{HttpAnswer, Server};
 pub use visitor::{Answer, Guest};
@@ -48,6 +55,8 @@ pub struct Stage {
     pub app: App,
     pub database: database::TestDatabase,
     pub config: Config,
+    /// How many acts were looked at afterwards, with a query each.
+    checks: Arc<AtomicU64>,
 }
 
 const SECRET: &str = "a secret of the tests";
@@ -73,7 +82,7 @@ impl Stage {
         change(&mut config);
         let clock = Clock::fixed("2024-03-15T12:00:00".parse().unwrap());
         let app = hoithi::app::open(&config, clock).unwrap();
-        Self { app, database, config }
+        Self { app, database, config, checks: Arc::default() }
     }
 
     /// What the jobs of this world work with.
@@ -104,7 +113,14 @@ impl Stage {
         &self,
         act: impl Fn(&mut Db) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        self.app.db.write(act).await
+        let checks = Arc::clone(&self.checks);
+        let checked = move |db: &mut Db| {
+            let done = act(db)?;
+            checks.fetch_add(1, Ordering::Relaxed);
+            places_say_what_is_judged(db)?;
+            Ok::<T, E>(done)
+        };
+        self.app.db.write(checked).await
     }
 
     pub async fn read<T: Send + 'static>(
@@ -116,9 +132,10 @@ impl Stage {
 
     /// How many queries `work` made.
     pub async fn count_queries(&self, work: impl AsyncFnOnce()) -> u64 {
-        let before = self.app.db.queries().total();
+        let total = || self.app.db.queries().total() - self.checks.load(Ordering::Relaxed);
+        let before = total();
         work().await;
-        self.app.db.queries().total() - before
+        total() - before
     }
 
     pub fn is_postgres(&self) -> bool {

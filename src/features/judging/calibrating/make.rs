@@ -67,7 +67,7 @@ pub fn make_sample(
     if let Some((file, stored)) = &new.file {
         attachments::put(db, by, &entry, (file, stored), 1, now)?;
     }
-    pools::receive(db, &pool, &entry.id, None, now)?;
+    pools::receive(db, &pool, &entry.id, None, entry.status.is_judged(), now)?;
     mark(db, by, &pool, (&entry.id, true), &reason, now)?;
     Ok(entry)
 }

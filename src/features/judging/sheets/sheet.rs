@@ -2,11 +2,14 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use crate::base::{
-    clock::Moment,
-    ids::{AccountId, CriterionId, EntryId, PoolId, SheetEventId, SheetId},
-    json::Json,
-    points::Points,
+use crate::{
+    base::{
+        clock::Moment,
+        ids::{AccountId, CriterionId, EntryId, PoolId, SheetEventId, SheetId},
+        json::Json,
+        points::Points,
+    },
+    infra::db::{MaybeMoment, ReadMoment},
 };
 
 /// One judge's marks for one entry.
@@ -21,7 +24,9 @@ pub struct Sheet {
     pub comment: String,
     pub private_note: String,
     pub edition: i32,
+    #[diesel(deserialize_as = ReadMoment)]
     pub saved_at: Moment,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub submitted_at: Option<Moment>,
     /// Notes for criteria that have no mark yet.
     pub loose_notes: Json<BTreeMap<CriterionId, String>>,

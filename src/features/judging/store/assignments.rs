@@ -5,15 +5,12 @@ use crate::{
         clock::Moment,
         ids::{AccountId, AssignmentId, ConflictId, ContestId, EntryId, PoolId},
     },
-    features::{
-        entries::EntryStatus,
-        judging::{Assignment, Conflict, SheetStatus},
-    },
+    features::judging::{Assignment, Conflict, SheetStatus},
     infra::db::{
         Db, DbError, among,
-        schema::{assignments, conflicts, entries, panel_members, pool_entries, sheets},
+        schema::{assignments, conflicts, panel_members, pool_entries, sheets},
     },
-    is_either, rows_by_id,
+    rows_by_id,
 };
 
 rows_by_id!(assignments, Assignment, AssignmentId, find_assignment, insert_assignment, save_assignment);
@@ -32,14 +29,12 @@ pub fn is_assigned(db: &mut Db, pool: &PoolId, entry: &EntryId, judge: &AccountI
                 .eq(assignments::pool_id)
                 .and(pool_entries::entry_id.eq(assignments::entry_id))),
         )
-        .inner_join(entries::table.on(entries::id.eq(assignments::entry_id)))
         .filter(assignments::pool_id.eq(pool))
         .filter(assignments::entry_id.eq(entry))
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
-        .filter(pool_entries::left_at.is_null())
-        .filter(is_either!(entries::status, EntryStatus::JUDGED))
+        .filter(pool_entries::is_judged)
         .select(assignments::id);
     let found: Option<AssignmentId> = row.get_result(db).optional()?;
     Ok(found.is_some())

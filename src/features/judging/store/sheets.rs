@@ -6,7 +6,6 @@ use crate::{
         ids::{AccountId, ContestId, CriterionId, EntryId, PoolId, RoundId, SheetEventId, SheetId},
     },
     features::{
-        entries::EntryStatus,
         judging::{
             Mark, Sheet, SheetEvent, SheetEventKind,
             sheets::{Seated, SheetSave},
@@ -16,11 +15,11 @@ use crate::{
     infra::db::{
         Db, DbError,
         schema::{
-            assignments, contests, entries, marks, panel_members, pool_entries, pools, sheet_events,
-            sheet_saves, sheets,
+            assignments, contests, marks, panel_members, pool_entries, pools, sheet_events, sheet_saves,
+            sheets,
         },
     },
-    is_either, read_all, read_one, rows_by_id,
+    read_all, read_one, rows_by_id,
 };
 
 rows_by_id!(sheets, Sheet, SheetId, find_sheet, insert_sheet, save_sheet);
@@ -46,7 +45,6 @@ pub fn find_seated(
                 .eq(assignments::pool_id)
                 .and(pool_entries::entry_id.eq(assignments::entry_id))),
         )
-        .inner_join(entries::table.on(entries::id.eq(assignments::entry_id)))
         .inner_join(pools::table.on(pools::id.eq(assignments::pool_id)))
         .inner_join(contests::table.on(contests::id.eq(pools::contest_id)))
         .left_join(
@@ -60,8 +58,7 @@ pub fn find_seated(
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
-        .filter(pool_entries::left_at.is_null())
-        .filter(is_either!(entries::status, EntryStatus::JUDGED));
+        .filter(pool_entries::is_judged);
     let found: Option<SeatedRow> = read_one!(
         db,
         row.select((

@@ -9,12 +9,12 @@ use crate::{
         clock::Moment,
         ids::{AccountId, EntryId, PoolId},
     },
-    features::{entries::EntryStatus, judging::SheetStatus},
+    features::judging::SheetStatus,
     infra::db::{
         Db, DbError, among,
         schema::{accounts, assignments, calibrations, entries, panel_members, pool_entries, sheets},
     },
-    is_either, read_all,
+    read_all,
 };
 
 /// One entry of a judge's list.
@@ -22,8 +22,6 @@ use crate::{
 pub struct DeskPlace {
     pub entry_id: EntryId,
     pub status: Option<SheetStatus>,
-    /// Of the sheet; 0 without one.
-    pub edition: i32,
     /// Put aside, to come back to.
     pub is_skipped: bool,
     /// The whole panel scores it before all others.
@@ -37,6 +35,8 @@ pub struct NamedPlace {
     pub code: String,
     pub title: String,
     pub unit_name: String,
+    /// Of the sheet; 0 without one.
+    pub edition: i32,
 }
 
 impl Deref for NamedPlace {
@@ -59,7 +59,6 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
     let assigned: Vec<(EntryId, Option<Moment>)> = read_all!(
         db,
         assignments::table
-            .inner_join(entries::table)
             .inner_join(
                 pool_entries::table.on(pool_entries::pool_id
                     .eq(assignments::pool_id)
@@ -68,32 +67,27 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
             .filter(assignments::pool_id.eq(pool))
             .filter(assignments::judge_id.eq(judge))
             .filter(assignments::ended_at.is_null())
-            .filter(pool_entries::left_at.is_null())
-            .filter(is_either!(entries::status, EntryStatus::JUDGED))
+            .filter(pool_entries::is_judged)
             .order((assignments::position, assignments::entry_id))
             .select((assignments::entry_id, assignments::skipped_at))
     )?;
-    let own: Vec<(EntryId, SheetStatus, i32)> = read_all!(
+    let own: Vec<(EntryId, SheetStatus)> = read_all!(
         db,
-        sheets::table.filter(sheets::pool_id.eq(pool)).filter(sheets::judge_id.eq(judge)).select((
-            sheets::entry_id,
-            sheets::status,
-            sheets::edition
-        ))
+        sheets::table
+            .filter(sheets::pool_id.eq(pool))
+            .filter(sheets::judge_id.eq(judge))
+            .select((sheets::entry_id, sheets::status))
     )?;
     let for_all: Vec<EntryId> = read_all!(
         db,
         calibrations::table.filter(calibrations::pool_id.eq(pool)).select(calibrations::entry_id)
     )?;
-    let own: HashMap<EntryId, (SheetStatus, i32)> =
-        own.into_iter().map(|(entry, status, edition)| (entry, (status, edition))).collect();
+    let own: HashMap<EntryId, SheetStatus> = own.into_iter().collect();
     let places = assigned.into_iter().map(|(entry_id, skipped_at)| {
-        let sheet = own.get(&entry_id);
-        let status = sheet.map(|(status, _)| *status);
+        let status = own.get(&entry_id).copied();
         DeskPlace {
             is_skipped: skipped_at.is_some() && status != Some(SheetStatus::Submitted),
             status,
-            edition: sheet.map_or(0, |(_, edition)| *edition),
             is_calibration: for_all.contains(&entry_id),
             entry_id,
         }
@@ -108,20 +102,32 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
 pub fn list_named_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<NamedPlace>, DbError> {
     let places = list_places(db, pool, judge)?;
     let ids = places.iter().map(|place| &place.entry_id);
-    let named: Vec<(EntryId, Option<String>, String, String)> = read_all!(
+    let named: Vec<(EntryId, Option<String>, String, String, Option<i32>)> = read_all!(
         db,
-        entries::table.filter(among(entries::id, ids.clone())).select((
-            entries::id,
-            entries::code,
-            entries::title,
-            entries::unit_name,
-        ))
+        entries::table
+            .left_join(
+                sheets::table.on(sheets::entry_id
+                    .eq(entries::id)
+                    .and(sheets::pool_id.eq(pool))
+                    .and(sheets::judge_id.eq(judge))),
+            )
+            .filter(among(entries::id, ids.clone()))
+            .select((
+                entries::id,
+                entries::code,
+                entries::title,
+                entries::unit_name,
+                sheets::edition.nullable()
+            ))
     )?;
-    let mut names: HashMap<EntryId, _> =
-        named.into_iter().map(|(entry, code, title, unit)| (entry, (code, title, unit))).collect();
+    let mut names: HashMap<EntryId, _> = named
+        .into_iter()
+        .map(|(entry, code, title, unit, edition)| (entry, (code, title, unit, edition)))
+        .collect();
     let named = places.into_iter().map(|place| {
-        let (code, title, unit_name) = names.remove(&place.entry_id).unwrap_or_default();
-        NamedPlace { place, code: code.unwrap_or_default(), title, unit_name }
+        let (code, title, unit_name, edition) = names.remove(&place.entry_id).unwrap_or_default();
+        let (code, edition) = (code.unwrap_or_default(), edition.unwrap_or_default());
+        NamedPlace { place, code, title, unit_name, edition }
     });
     Ok(named.collect())
 }
@@ -172,8 +178,7 @@ pub fn list_missing(db: &mut Db, pool: &PoolId) -> Result<Vec<MissingSheet>, DbE
             )
             .filter(assignments::pool_id.eq(pool))
             .filter(assignments::ended_at.is_null())
-            .filter(pool_entries::left_at.is_null())
-            .filter(is_either!(entries::status, EntryStatus::JUDGED))
+            .filter(pool_entries::is_judged)
             .order((panel_members::number, entries::code))
             .select((
                 entries::id,
@@ -205,7 +210,6 @@ mod tests {
         let place = |status| DeskPlace {
             entry_id: EntryId::generate(),
             status,
-            edition: 0,
             is_skipped: false,
             is_calibration: false,
         };

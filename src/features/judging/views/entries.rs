@@ -34,8 +34,7 @@ pub fn list_standing_entries(db: &mut Db, pool: &PoolId) -> Result<Vec<StandingE
         pool_entries::table
             .inner_join(entries::table)
             .filter(pool_entries::pool_id.eq(pool))
-            .filter(pool_entries::left_at.is_null())
-            .filter(is_either!(entries::status, EntryStatus::JUDGED))
+            .filter(pool_entries::is_judged)
             .order((entries::code, entries::id))
             .select((
                 (

@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 
 use super::DeskEntry;
 use crate::{
@@ -69,20 +72,24 @@ pub fn makers_of(
 /// The same of one entry, with one query.
 pub fn makers_of_entry(db: &mut Db, pool_unit: &UnitId, entry: &DeskEntry) -> Result<Vec<String>, DbError> {
     let of_pool = diesel::alias!(unit_ancestors as of_pool);
-    let known = of_pool.filter(of_pool.field(unit_ancestors::unit_id).eq(pool_unit));
+    let known = of_pool
+        .filter(of_pool.field(unit_ancestors::unit_id).eq(pool_unit))
+        .filter(of_pool.field(unit_ancestors::ancestor_id).eq(unit_ancestors::ancestor_id));
     let above = unit_ancestors::table
         .inner_join(units::table.on(units::id.eq(unit_ancestors::ancestor_id)))
         .filter(unit_ancestors::unit_id.eq(&entry.unit_id))
         .filter(unit_ancestors::depth.lt(SUCCESSOR_DEPTH))
-        .filter(unit_ancestors::ancestor_id.ne_all(known.select(of_pool.field(unit_ancestors::ancestor_id))));
+        .filter(not(exists(known)));
     let members = entry_people::table.filter(entry_people::entry_id.eq(&entry.id));
-    let writers =
-        accounts::table.filter(accounts::id.eq(&entry.owner_id).or(accounts::id.eq(&entry.entered_by)));
+    // One after the other: for lists of values SQLite makes a table each time that it is asked.
+    let owner = accounts::table.filter(accounts::id.eq(&entry.owner_id)).select(accounts::full_name);
+    let writer = accounts::table.filter(accounts::id.eq(&entry.entered_by)).select(accounts::full_name);
     let mut makers: Vec<String> = read_all!(
         db,
         members
             .select(entry_people::full_name)
-            .union_all(writers.select(accounts::full_name))
+            .union_all(owner)
+            .union_all(writer)
             .union_all(above.select(units::name))
     )?;
     makers.extend([entry.authors.clone(), entry.unit_name.clone()]);

@@ -8,15 +8,14 @@ use crate::{
     base::ids::{AccountId, PoolId},
     features::{
         contests::{Contest, Round},
-        entries::EntryStatus,
         judging::{PanelMember, SheetStatus},
         pools::Pool,
     },
     infra::db::{
         Db, DbError,
-        schema::{assignments, contests, entries, panel_members, pool_entries, pools, rounds, sheets, units},
+        schema::{assignments, contests, panel_members, pool_entries, pools, rounds, sheets, units},
     },
-    is_either, read_all, read_one,
+    read_all, read_one,
 };
 
 /// A pool with what its pages say about it.
@@ -79,7 +78,6 @@ pub fn progress_by_pool(db: &mut Db, judge: &AccountId) -> Result<HashMap<PoolId
     let rows: Vec<(PoolId, Option<SheetStatus>)> = read_all!(
         db,
         assignments::table
-            .inner_join(entries::table)
             .inner_join(
                 pool_entries::table.on(pool_entries::pool_id
                     .eq(assignments::pool_id)
@@ -93,8 +91,7 @@ pub fn progress_by_pool(db: &mut Db, judge: &AccountId) -> Result<HashMap<PoolId
             )
             .filter(assignments::judge_id.eq(judge))
             .filter(assignments::ended_at.is_null())
-            .filter(pool_entries::left_at.is_null())
-            .filter(is_either!(entries::status, EntryStatus::JUDGED))
+            .filter(pool_entries::is_judged)
             .select((assignments::pool_id, sheets::status.nullable()))
     )?;
     let mut progress: HashMap<PoolId, Progress> = HashMap::new();

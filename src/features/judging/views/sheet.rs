@@ -12,15 +12,15 @@ use crate::{
         points::Points,
     },
     features::{
-        entries::{Answers, EntryStatus},
+        entries::Answers,
         judging::{Mark, PanelRole, Sheet, SheetStatus},
         pools::PoolStatus,
     },
     infra::db::{
-        Db, DbError,
+        Db, DbError, MaybeMoment,
         schema::{assignments, contests, entries, marks, panel_members, pool_entries, pools, rounds, sheets},
     },
-    is_either, read_all, read_one,
+    read_all, read_one,
 };
 
 /// All that the page of a sheet shows besides files, answers and marks. Of each row it holds what is shown: read whole they
@@ -51,6 +51,7 @@ pub struct DeskPool {
     pub id: PoolId,
     pub unit_id: UnitId,
     pub status: PoolStatus,
+    #[diesel(deserialize_as = MaybeMoment)]
     pub judging_closed_at: Option<Moment>,
 }
 
@@ -135,8 +136,7 @@ pub fn find_desk(
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
-        .filter(pool_entries::left_at.is_null())
-        .filter(is_either!(entries::status, EntryStatus::JUDGED));
+        .filter(pool_entries::is_judged);
     let found: Option<DeskRow> = read_one!(
         db,
         row.select((

@@ -1,6 +1,6 @@
 //! The inbox of a unit: everything that was sent in from it and from below, with what can be done at once.
 
-use std::sync::Arc;
+use std::{ops::Not, sync::Arc};
 
 use actix_web::{HttpRequest, HttpResponse, web::Path};
 use serde::Serialize;
@@ -71,7 +71,8 @@ struct Count {
     is_chosen: bool,
 }
 
-/// Flat, because each thing inside a row is put together and looked up anew for every row.
+/// Flat, because each thing inside a row is put together and looked up anew for every row; what few rows have is left out of the
+/// others.
 #[derive(Debug, Serialize)]
 struct Row {
     id: String,
@@ -87,9 +88,12 @@ struct Row {
     sent: String,
     state: &'static str,
     state_word: String,
+    #[serde(skip_serializing_if = "Not::not")]
     is_late: bool,
+    #[serde(skip_serializing_if = "Not::not")]
     can_accept: bool,
     /// "Giống 2 bài", or nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
     likenesses: String,
 }
 

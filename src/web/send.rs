@@ -28,7 +28,17 @@ pub async fn send_file(
     hash: &str,
     media_type: &str,
 ) -> Result<HttpResponse, WebError> {
-    let file = app.files.read(hash).await.map_err(store_failed)?;
+    let outbox = request.conn_data::<Outbox>();
+    let file = match outbox.and_then(|outbox| outbox.last_file(hash)) {
+        Some(file) => file,
+        None => {
+            let file = app.files.read(hash).await.map_err(store_failed)?;
+            if let Some(outbox) = outbox.filter(|_| file.local().is_some()) {
+                outbox.keep_open(hash, &file);
+            }
+            file
+        }
+    };
     let etag = format!("\"{hash}\"");
     let size = file.size();
     let Ok(range) = wanted(request, &etag, size) else {
@@ -57,7 +67,7 @@ pub async fn send_file(
         return Ok(response.body(SizedStream::new(length, stream::empty::<io::Result<Bytes>>())));
     }
     // Only a server's own connection sends files by itself, and only those of this machine.
-    match (request.conn_data::<Outbox>(), file.local()) {
+    match (outbox, file.local()) {
         (Some(outbox), Some(local)) => {
             Ok(response.no_chunking(length).body(FileBody::new(outbox.clone(), local, piece)))
         }

@@ -13,19 +13,37 @@ use rustix::net::SendFlags;
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 
 use super::piece::Piece;
+use crate::infra::files::OpenFile;
 
 /// What a connection is to send by itself. A connection answers one request after another, so that there is one piece at
 /// a time.
 #[derive(Clone, Default)]
-pub struct Outbox(Rc<RefCell<Option<Piece>>>);
+pub struct Outbox(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    piece: RefCell<Option<Piece>>,
+    /// The file that was sent last, by its hash.
+    last: RefCell<Option<(String, OpenFile)>>,
+}
 
 impl Outbox {
+    /// A player asks for one piece of a film after the other on one connection, which keeps the film open meanwhile. Who may
+    /// have it is decided each time, and not here.
+    pub fn last_file(&self, hash: &str) -> Option<OpenFile> {
+        self.0.last.borrow().as_ref().filter(|(last, _)| last == hash).map(|(_, file)| file.clone())
+    }
+
+    pub fn keep_open(&self, hash: &str, file: &OpenFile) {
+        *self.0.last.borrow_mut() = Some((hash.to_owned(), file.clone()));
+    }
+
     pub(super) fn put(&self, piece: Piece) {
-        *self.0.borrow_mut() = Some(piece);
+        *self.0.piece.borrow_mut() = Some(piece);
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.borrow().is_none()
+        self.0.piece.borrow().is_none()
     }
 }
 
@@ -82,7 +100,7 @@ impl AsyncWrite for Socket {
     /// Called when everything that the server had for the connection is written.
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        let mut outbox = this.outbox.0.borrow_mut();
+        let mut outbox = this.outbox.0.piece.borrow_mut();
         if let Some(piece) = outbox.as_mut() {
             ready!(piece.poll_send(&this.stream, context))?;
             *outbox = None;

@@ -74,6 +74,28 @@ async fn answers_on_one_line_come_whole_and_in_order() {
 }
 
 #[actix_web::test]
+async fn a_line_gives_each_its_own_file_and_nothing_to_whoever_may_not_have_it() {
+    let mut sent = Sent::on(Stage::new(), 300_000).await;
+    let other = a_large_picture(200_000);
+    let at = sent.slot.begin("khác.png", other.len()).await;
+    assert_eq!(sent.slot.patch(&at, 0, &other).await.status.as_u16(), 204);
+    let files = sent.slot.files().await;
+    let of_other = files.iter().find(|file| !sent.path.contains(file.id.as_str())).unwrap();
+    let other_path = format!("/files/{}/b.png", of_other.id);
+    let mut line = BufReader::new(sent.server.connect());
+    let mut asks = |request: String| {
+        line.get_mut().write_all(request.as_bytes()).unwrap();
+        HttpAnswer::next(&mut line, true)
+    };
+    for _ in 0..2 {
+        assert!(asks(sent.piece(1_000, 90_000)).body == sent.picture[1_000..=90_000]);
+        assert!(asks(sent.request("GET", &other_path, "")).body == other);
+        let stranger = asks(format!("GET {} HTTP/1.1\r\nhost: a\r\n\r\n", sent.path));
+        assert_eq!(stranger.status, 404);
+    }
+}
+
+#[actix_web::test]
 async fn a_reader_that_waits_keeps_nobody_waiting_and_gets_all() {
     let sent = Sent::on(Stage::new(), LARGE).await;
     let mut waiting: Vec<_> = (0..8).map(|_| sent.server.connect()).collect();

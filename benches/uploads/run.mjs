@@ -35,11 +35,17 @@ async function measure(server, work) {
   const watching = (async () => { while (!over) { peak = Math.max(peak, residentMegabytes(server.pid)); await pause(20); } })();
   const before = processorMilliseconds(server.pid);
   const began = performance.now();
-  await work();
-  const seconds = (performance.now() - began) / 1000;
-  const processor = (processorMilliseconds(server.pid) - before) / 1000;
-  over = true;
-  await watching;
+  let seconds;
+  let processor;
+  try {
+    await work();
+    seconds = (performance.now() - began) / 1000;
+    processor = (processorMilliseconds(server.pid) - before) / 1000;
+  } finally {
+    // Before anything else is done about what went wrong: nobody may watch a server that was stopped.
+    over = true;
+    await watching;
+  }
   return { seconds, processor, idle, peak };
 }
 

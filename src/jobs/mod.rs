@@ -88,7 +88,8 @@ impl LinkTools {
 /// Starts every job on the runtime of the server; they end with it. `n_long` workers take the long jobs, none leaves them
 /// to other processes.
 pub fn start(tools: &Tools, n_long: usize) {
-    every(Duration::from_secs(1), tools, seal_audit::run);
+    every(Duration::from_secs(1), tools, seal_audit::newest);
+    every(Duration::from_mins(1), tools, seal_audit::all);
     every(Duration::from_hours(1), tools, forget_failures::run);
     every(Duration::from_hours(1), tools, forget_jobs::run);
     every(Duration::from_mins(10), tools, sweep_files::run);

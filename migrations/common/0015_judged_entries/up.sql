@@ -7,3 +7,5 @@ CREATE UNIQUE INDEX pool_entries_judged ON pool_entries (pool_id, entry_id) WHER
 -- How far a judge is, is read in one index.
 DROP INDEX sheets_judge;
 CREATE INDEX sheets_judge ON sheets (judge_id, pool_id, entry_id, status);
+-- What an entry has won is asked on its page, and is not to be looked for among all that its contest gave.
+CREATE INDEX grants_entry ON grants (entry_id, contest_id);

@@ -1,7 +1,7 @@
 //! The record as screens and the sealer read it.
 
 use chrono::Duration;
-use diesel::prelude::*;
+use diesel::{dsl::max, prelude::*};
 
 use super::{AuditRecord, AuditSeal};
 use crate::{
@@ -99,8 +99,7 @@ pub fn history_of(db: &mut Db, subject: (&str, &str), limit: i64) -> Result<Vec<
 /// The oldest records without a seal. Ids are in the order of time, so only those around the last sealed one and after
 /// it are looked at; transactions that overlap may commit out of order, but not by minutes.
 pub fn list_unsealed(db: &mut Db, limit: i64) -> Result<Vec<AuditRecord>, DbError> {
-    let last: Option<AuditId> =
-        audit_seals::table.select(diesel::dsl::max(audit_seals::audit_id)).get_result(db)?;
+    let last: Option<AuditId> = audit_seals::table.select(max(audit_seals::audit_id)).get_result(db)?;
     let mut query = audit::table
         .left_join(audit_seals::table.on(audit_seals::audit_id.eq(audit::id)))
         .filter(audit_seals::id.is_null())
@@ -119,7 +118,15 @@ fn earlier(id: &str) -> Option<AuditId> {
     format!("{:012x}70008000000000000000", milliseconds.saturating_sub(margin)).parse().ok()
 }
 
-/// What is asked every second: the time it takes does not grow with the audit.
+/// Whether what was appended last waits for a seal. What is asked every second: two keys.
+pub fn is_newest_unsealed(db: &mut Db) -> Result<bool, DbError> {
+    let newest: Option<AuditId> = audit::table.select(max(audit::id)).get_result(db)?;
+    let sealed: Option<AuditId> = audit_seals::table.select(max(audit_seals::audit_id)).get_result(db)?;
+    Ok(newest > sealed)
+}
+
+/// The same for all of the last minutes, since transactions that overlap may commit out of order: the time it takes does not grow
+/// with the audit.
 pub fn has_unsealed(db: &mut Db) -> Result<bool, DbError> {
     Ok(!list_unsealed(db, 1)?.is_empty())
 }

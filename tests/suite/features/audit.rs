@@ -3,7 +3,7 @@ use hoithi::{
     base::page::PageRequest,
     features::audit::{
         Happening, append, seal_pending, verify,
-        views::{AuditFilter, history_of, list},
+        views::{AuditFilter, has_unsealed, history_of, is_newest_unsealed, list},
     },
     infra::db::DbError,
 };
@@ -35,11 +35,19 @@ async fn happen(stage: &Stage, count: usize) {
 async fn a_chain_holds_until_a_record_is_changed() {
     let stage = Stage::new();
     happen(&stage, 5).await;
+    let is_something_to_do = async || {
+        let (newest, any) = (stage.read(is_newest_unsealed).await, stage.read(has_unsealed).await);
+        (newest.unwrap(), any.unwrap())
+    };
     assert_eq!(stage.read(verify).await.unwrap().waiting, 5);
+    assert_eq!(is_something_to_do().await, (true, true));
     assert_eq!(stage.write(seal_pending).await.unwrap(), 5);
+    assert_eq!(is_something_to_do().await, (false, false));
     assert_eq!(stage.write(seal_pending).await.unwrap(), 0, "sealing twice seals nothing anew");
     happen(&stage, 2).await;
+    assert_eq!(is_something_to_do().await, (true, true));
     assert_eq!(stage.write(seal_pending).await.unwrap(), 2);
+    assert_eq!(is_something_to_do().await, (false, false));
     let verdict = stage.read(verify).await.unwrap();
     assert!(verdict.holds());
     assert_eq!((verdict.chains, verdict.sealed, verdict.waiting), (1, 7, 0));

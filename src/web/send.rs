@@ -19,7 +19,10 @@ use super::{
     connection::{FileBody, Outbox},
     error::WebError,
 };
-use crate::{base::sentence::Sentence, infra::files::FileStoreError};
+use crate::{
+    base::sentence::Sentence,
+    infra::files::{FileStoreError, OpenFile},
+};
 
 /// Who may have it was decided before. Nothing but the bytes is asked of the store, and only for what is sent.
 pub async fn send_file(
@@ -29,16 +32,7 @@ pub async fn send_file(
     media_type: &str,
 ) -> Result<HttpResponse, WebError> {
     let outbox = request.conn_data::<Outbox>();
-    let file = match outbox.and_then(|outbox| outbox.last_file(hash)) {
-        Some(file) => file,
-        None => {
-            let file = app.files.read(hash).await.map_err(store_failed)?;
-            if let Some(outbox) = outbox.filter(|_| file.local().is_some()) {
-                outbox.keep_open(hash, &file);
-            }
-            file
-        }
-    };
+    let file = open(app, outbox, hash).await?;
     let etag = format!("\"{hash}\"");
     let size = file.size();
     let Ok(range) = wanted(request, &etag, size) else {
@@ -73,6 +67,17 @@ pub async fn send_file(
         }
         _ => Ok(response.body(SizedStream::new(length, file.read(piece).await.map_err(store_failed)?))),
     }
+}
+
+async fn open(app: &App, outbox: Option<&Outbox>, hash: &str) -> Result<OpenFile, WebError> {
+    if let Some(last) = outbox.and_then(|outbox| outbox.last_file(hash)) {
+        return Ok(last);
+    }
+    let file = app.files.read(hash).await.map_err(store_failed)?;
+    if let Some(outbox) = outbox.filter(|_| file.local().is_some()) {
+        outbox.keep_open(hash, &file);
+    }
+    Ok(file)
 }
 
 /// The piece that was asked for, if one was. Of several the first is sent, which a server may do.

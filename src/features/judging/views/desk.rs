@@ -98,11 +98,13 @@ pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<
     Ok(first)
 }
 
+type NameRow = (EntryId, Option<String>, String, String, Option<i32>);
+
 /// The same with codes, titles and units. One query more.
 pub fn list_named_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<NamedPlace>, DbError> {
     let places = list_places(db, pool, judge)?;
     let ids = places.iter().map(|place| &place.entry_id);
-    let named: Vec<(EntryId, Option<String>, String, String, Option<i32>)> = read_all!(
+    let named: Vec<NameRow> = read_all!(
         db,
         entries::table
             .left_join(

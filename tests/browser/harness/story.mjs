@@ -112,7 +112,8 @@ export function story(name, options, body) {
       await body(house);
       if (house.complaints.length) throw new Error(`the pages complained:\n${[...new Set(house.complaints)].join("\n")}`);
     } catch (error) {
-      throw new Error(`${error.message}\n--- the server's last words ---\n${server.said().slice(-6000)}`, { cause: error });
+      const where = error.stack?.split("\n").find((line) => line.includes("/stories/"))?.trim() ?? "";
+      throw new Error(`${error.message}\n${where}\n--- the server's last words ---\n${server.said().slice(-6000)}`, { cause: error });
     } finally {
       await browser?.close();
       await server.stop();

@@ -34,6 +34,8 @@ const saving = (page, act) => Promise.all([page.waitForResponse((answer) => answ
 
 // Every criterion gets its highest mark but `less` steps.
 async function mark(page, less = 0) {
+  // Without a network the page is put together by script.
+  await page.locator(".mark").first().waitFor();
   for (const scale of await page.locator(".mark .scale").all()) {
     const radios = scale.locator("input:not([value=''])");
     await radios.nth(Math.max(0, (await radios.count()) - 1 - less)).check();
@@ -89,6 +91,9 @@ story("a judge marks, notes, puts aside, reviews and submits all, with the keybo
     await house.shot(page, `judge${address.replace(/[0-9a-f-]{36}/g, "").replace(/\W+/g, "-")}-360`);
   }
 });
+
+// The browser tells the page by itself, sooner or later; a page that was sooner is on its way to another already.
+const noticed = (page) => page.evaluate(() => window.dispatchEvent(new Event("online"))).catch(() => {});
 
 story("a judge works without a network, and what was marked arrives when it is back", demo, async (house) => {
   const page = await judgeAt(house, "judge2", { width: 360 });
@@ -233,7 +238,7 @@ story("a judge submits without a network, and hears later what became of it", de
   await house.axe(page);
 
   await page.context().setOffline(false);
-  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await noticed(page);
   await page.getByText("Đã chốt 1 phiếu chấm khi không có mạng.").waitFor();
   await page.goto(list);
   assert.equal(await page.locator(`tr[data-along="${first}"] .chip.done`).count(), 1);
@@ -248,7 +253,7 @@ story("a judge submits without a network, and hears later what became of it", de
   await page.getByRole("button", { name: /^Chốt điểm/ }).click();
   await page.getByText(/^Đã ghi là chốt trên máy này/).waitFor();
   await page.context().setOffline(false);
-  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await noticed(page);
   await page.waitForURL((url) => url.pathname !== second);
   await page.goto(list);
   assert.equal(await page.locator(`tr[data-along="${second}"] .chip.done`).count(), 1);
@@ -267,7 +272,7 @@ story("a judge submits without a network, and hears later what became of it", de
   await head.getByRole("dialog").getByRole("button", { name: "Kết thúc chấm" }).click();
   await head.getByRole("button", { name: "Cho chấm tiếp" }).waitFor();
   await page.context().setOffline(false);
-  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await noticed(page);
   const refused = page.locator("[data-refused]");
   await refused.waitFor();
   assert.match(await refused.textContent(), /Đã kết thúc chấm điểm/);

@@ -69,7 +69,10 @@ judge-left = { $n ->
    *[other] { $n } entries left
 }
 judge-state-skipped = For later
-judge-skipped = { $n } entries were put aside; they come round again after all others.
+judge-skipped = { $n ->
+    [one] { $n } entry was put aside; it comes round again after all others.
+   *[other] { $n } entries were put aside; they come round again after all others.
+}
 judge-review-title = Review all
 judge-review-all = Submit all
 judge-review-complete = Submit the { $n } that are complete

@@ -9,13 +9,14 @@ use hoithi::{
 };
 use serde_json::json;
 
-use crate::support::{Stage, places_say_what_is_judged};
+use crate::support::{Stage, assignments_say_what_is_due, places_say_what_is_judged};
 
 #[actix_web::test]
 async fn the_replayed_contest_has_the_numbers_of_the_source() {
     let mut stage = Stage::new();
     stage.app = hoithi::demo::fill(stage.app.clone(), 0, |_| {}).await.unwrap();
     assert!(stage.read(places_say_what_is_judged).await.unwrap() > 183);
+    assert!(stage.read(assignments_say_what_is_due).await.unwrap() > 100);
     let mut anyone = stage.anyone();
 
     let answer = anyone.get("/api/v1/contests/ung-dung-cntt-2024/statistics").await;

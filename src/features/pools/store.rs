@@ -1,6 +1,6 @@
 //! Every query of this feature.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use super::{Pool, PoolEntry, PoolExtension};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     },
     infra::db::{
         Db, DbError,
-        schema::{pool_entries, pools},
+        schema::{assignments, pool_entries, pools},
     },
     rows_by_id,
 };
@@ -45,6 +45,7 @@ pub fn return_entry(db: &mut Db, row: &PoolEntry) -> Result<bool, DbError> {
             pool_entries::is_judged.eq(row.is_judged),
         ))
         .execute(db)?;
+    say_in_assignments(db, &row.entry_id)?;
     Ok(changed > 0)
 }
 
@@ -55,7 +56,15 @@ pub fn leave_all(db: &mut Db, entry: &EntryId, now: Moment) -> Result<(), DbErro
     diesel::update(standing)
         .set((pool_entries::left_at.eq(now), pool_entries::is_judged.eq(false)))
         .execute(db)?;
-    Ok(())
+    say_in_assignments(db, entry)
+}
+
+/// The entry stands in this pool no longer.
+pub fn leave(db: &mut Db, pool: &PoolId, entry: &EntryId, now: Moment) -> Result<(), DbError> {
+    diesel::update(pool_entries::table.find((pool, entry)))
+        .set((pool_entries::left_at.eq(Some(now)), pool_entries::is_judged.eq(false)))
+        .execute(db)?;
+    say_in_assignments(db, entry)
 }
 
 /// `is_judged`: what the entry's state says.
@@ -63,7 +72,7 @@ pub fn come_back(db: &mut Db, pool: &PoolId, entry: &EntryId, is_judged: bool) -
     diesel::update(pool_entries::table.find((pool, entry)))
         .set((pool_entries::left_at.eq(None::<Moment>), pool_entries::is_judged.eq(is_judged)))
         .execute(db)?;
-    Ok(())
+    say_in_assignments(db, entry)
 }
 
 /// Where the entry stands it is to be scored from now on, or is not.
@@ -72,6 +81,21 @@ pub fn save_is_judged(db: &mut Db, entry: &EntryId, is_judged: bool) -> Result<(
         .filter(pool_entries::entry_id.eq(entry))
         .filter(pool_entries::left_at.is_null())
         .filter(pool_entries::is_judged.ne(is_judged));
-    diesel::update(changed).set(pool_entries::is_judged.eq(is_judged)).execute(db)?;
+    let changed = diesel::update(changed).set(pool_entries::is_judged.eq(is_judged)).execute(db)?;
+    if changed > 0 { say_in_assignments(db, entry) } else { Ok(()) }
+}
+
+/// Whoever has the entry to score has it as its place says (`Assignment::is_judged`).
+fn say_in_assignments(db: &mut Db, entry: &EntryId) -> Result<(), DbError> {
+    let places = pool_entries::table.filter(pool_entries::entry_id.eq(entry)).select(pool_entries::pool_id);
+    let judged = pool_entries::table
+        .filter(pool_entries::pool_id.eq(assignments::pool_id))
+        .filter(pool_entries::entry_id.eq(entry))
+        .filter(pool_entries::is_judged);
+    let open = assignments::table
+        .filter(assignments::pool_id.eq_any(places))
+        .filter(assignments::entry_id.eq(entry))
+        .filter(assignments::ended_at.is_null());
+    diesel::update(open).set(assignments::is_judged.eq(exists(judged))).execute(db)?;
     Ok(())
 }

@@ -51,7 +51,7 @@ pub fn return_nomination(
     nomination.answer_reason = Some(reason.clone());
     store::save_nomination(db, &nomination)?;
     if was_accepted {
-        store::leave_pool(db, &pool.id, &nomination.entry_id, now)?;
+        pools::store::leave(db, &pool.id, &nomination.entry_id, now)?;
     }
     let happening = audit::Happening {
         contest: Some(&nomination.contest_id),

@@ -4,10 +4,7 @@ use diesel::prelude::*;
 
 use super::{Candidate, Decision, DecisionEntry, Nomination, NominationStatus};
 use crate::{
-    base::{
-        clock::Moment,
-        ids::{DecisionId, EntryId, NominationId, PoolId},
-    },
+    base::ids::{DecisionId, EntryId, NominationId, PoolId},
     features::{
         entries::{Entry, EntryStatus, Revision},
         judging::{Mark, Sheet, SheetStatus},
@@ -82,14 +79,6 @@ pub fn list_open_nominations(db: &mut Db, from: &PoolId) -> Result<Vec<Nominatio
 
 pub fn save_pool_status(db: &mut Db, pool: &Pool, status: PoolStatus) -> Result<(), DbError> {
     diesel::update(pools::table.find(&pool.id)).set(pools::status.eq(status)).execute(db)?;
-    Ok(())
-}
-
-/// The entry stands in this pool no longer.
-pub fn leave_pool(db: &mut Db, pool: &PoolId, entry: &EntryId, now: Moment) -> Result<(), DbError> {
-    diesel::update(pool_entries::table.find((pool, entry)))
-        .set((pool_entries::left_at.eq(Some(now)), pool_entries::is_judged.eq(false)))
-        .execute(db)?;
     Ok(())
 }
 

@@ -422,6 +422,8 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         end_reason -> Nullable<Text>,
         skipped_at -> Nullable<Timestamp>,
+        is_judged -> Bool,
+        sheet_status -> Nullable<Text>,
     }
 }
 

@@ -45,7 +45,7 @@ pub use builders_radar::{Work, a_document, a_likeness, media};
 pub use builders_results::{SmallContest, a_decision};
 pub use builders_uploads::{OtherWriter, Slot, a_large_picture, a_part, upload_at};
 pub use database::TestDatabase;
-pub use invariants::places_say_what_is_judged;
+pub use invariants::{assignments_say_what_is_due, places_say_what_is_judged};
 pub use postgres::OwnPostgres;
 pub use server::{HttpAnswer, Server};
 pub use visitor::{Answer, Guest};
@@ -55,7 +55,7 @@ pub struct Stage {
     pub app: App,
     pub database: database::TestDatabase,
     pub config: Config,
-    /// How many acts were looked at afterwards, with a query each.
+    /// How many queries looked at what acts had done.
     checks: Arc<AtomicU64>,
 }
 
@@ -116,8 +116,9 @@ impl Stage {
         let checks = Arc::clone(&self.checks);
         let checked = move |db: &mut Db| {
             let done = act(db)?;
-            checks.fetch_add(1, Ordering::Relaxed);
+            checks.fetch_add(2, Ordering::Relaxed);
             places_say_what_is_judged(db)?;
+            assignments_say_what_is_due(db)?;
             Ok::<T, E>(done)
         };
         self.app.db.write(checked).await

@@ -81,10 +81,9 @@ impl Seated {
             submitted_at: (status == SheetStatus::Submitted).then_some(now),
             loose_notes: Json(content.loose_notes()),
         };
-        if self.sheet.is_some() {
-            store::save_sheet(db, &sheet)?;
-        } else {
-            store::insert_sheet(db, &sheet)?;
+        match &self.sheet {
+            Some(before) => store::save_sheet(db, &sheet, before.status)?,
+            None => store::insert_sheet(db, &sheet)?,
         }
         let of = |content: &SheetContent, criterion: &CriterionId| {
             (content.marks.get(criterion).copied(), content.notes.get(criterion).cloned())

@@ -53,7 +53,7 @@ pub fn reopen_sheet(
         submitted_at: None,
         ..sheet
     };
-    store::save_sheet(db, &reopened)?;
+    store::save_sheet(db, &reopened, SheetStatus::Submitted)?;
     let happening = Happening {
         contest: Some(&pool.contest_id),
         by: Some(&by.id),

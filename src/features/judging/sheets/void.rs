@@ -70,7 +70,7 @@ fn void(
     record(db, sheet, SheetEventKind::Voided, &content, (&by.id, reason), now)?;
     let voided =
         Sheet { status: SheetStatus::Voided, edition: sheet.edition + 1, saved_at: now, ..sheet.clone() };
-    store::save_sheet(db, &voided)?;
+    store::save_sheet(db, &voided, sheet.status)?;
     store::end_assignment(db, &pool.id, &sheet.entry_id, &sheet.judge_id, reason, now)?;
     let happening = Happening {
         contest: Some(&pool.contest_id),

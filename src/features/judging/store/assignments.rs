@@ -1,11 +1,11 @@
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 use crate::{
     base::{
         clock::Moment,
         ids::{AccountId, AssignmentId, ConflictId, ContestId, EntryId, PoolId},
     },
-    features::judging::{Assignment, Conflict, SheetStatus},
+    features::judging::{Assignment, Conflict, Sheet, SheetStatus},
     infra::db::{
         Db, DbError, among,
         schema::{assignments, conflicts, panel_members, pool_entries, sheets},
@@ -13,7 +13,6 @@ use crate::{
     rows_by_id,
 };
 
-rows_by_id!(assignments, Assignment, AssignmentId, find_assignment, insert_assignment, save_assignment);
 rows_by_id!(conflicts, Conflict, ConflictId, find_conflict, insert_conflict, save_conflict);
 
 /// Whether the judge sits on the panel and has the entry, while it stands in the pool.
@@ -24,17 +23,12 @@ pub fn is_assigned(db: &mut Db, pool: &PoolId, entry: &EntryId, judge: &AccountI
                 .eq(assignments::pool_id)
                 .and(panel_members::account_id.eq(assignments::judge_id))),
         )
-        .inner_join(
-            pool_entries::table.on(pool_entries::pool_id
-                .eq(assignments::pool_id)
-                .and(pool_entries::entry_id.eq(assignments::entry_id))),
-        )
         .filter(assignments::pool_id.eq(pool))
         .filter(assignments::entry_id.eq(entry))
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
+        .filter(assignments::is_judged)
         .filter(panel_members::left_at.is_null())
-        .filter(pool_entries::is_judged)
         .select(assignments::id);
     let found: Option<AssignmentId> = row.get_result(db).optional()?;
     Ok(found.is_some())
@@ -60,6 +54,35 @@ pub fn insert_assignments(db: &mut Db, rows: &[Assignment]) -> Result<(), DbErro
             }
         }
     }
+    // What is known of the entry and of a sheet that was begun before.
+    let place = pool_entries::table
+        .filter(pool_entries::pool_id.eq(assignments::pool_id))
+        .filter(pool_entries::entry_id.eq(assignments::entry_id))
+        .filter(pool_entries::is_judged);
+    let begun = sheets::table
+        .filter(sheets::pool_id.eq(assignments::pool_id))
+        .filter(sheets::entry_id.eq(assignments::entry_id))
+        .filter(sheets::judge_id.eq(assignments::judge_id))
+        .select(sheets::status);
+    let new = assignments::table.filter(among(assignments::id, rows.iter().map(|row| &row.id)));
+    diesel::update(new)
+        .set((assignments::is_judged.eq(exists(place)), assignments::sheet_status.eq(begun.single_value())))
+        .execute(db)?;
+    Ok(())
+}
+
+pub fn insert_assignment(db: &mut Db, row: &Assignment) -> Result<(), DbError> {
+    insert_assignments(db, std::slice::from_ref(row))
+}
+
+/// The judge's assignment says how far the sheet is.
+pub(super) fn save_sheet_status(db: &mut Db, sheet: &Sheet) -> Result<(), DbError> {
+    let own = assignments::table
+        .filter(assignments::pool_id.eq(&sheet.pool_id))
+        .filter(assignments::entry_id.eq(&sheet.entry_id))
+        .filter(assignments::judge_id.eq(&sheet.judge_id))
+        .filter(assignments::ended_at.is_null());
+    diesel::update(own).set(assignments::sheet_status.eq(sheet.status)).execute(db)?;
     Ok(())
 }
 
@@ -88,17 +111,11 @@ pub fn end_open_assignments(
     reason: &str,
     now: Moment,
 ) -> Result<usize, DbError> {
-    let given: Vec<EntryId> = sheets::table
-        .filter(sheets::pool_id.eq(pool))
-        .filter(sheets::judge_id.eq(judge))
-        .filter(sheets::status.eq(SheetStatus::Submitted))
-        .select(sheets::entry_id)
-        .load(db)?;
     let open = assignments::table
         .filter(assignments::pool_id.eq(pool))
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
-        .filter(assignments::entry_id.ne_all(given));
+        .filter(assignments::sheet_status.is_null().or(assignments::sheet_status.ne(SheetStatus::Submitted)));
     let end = (assignments::ended_at.eq(now), assignments::end_reason.eq(reason));
     Ok(diesel::update(open).set(end).execute(db)?)
 }

@@ -38,11 +38,6 @@ pub fn list_calibrations_due(
     pool: &PoolId,
     judge: &AccountId,
 ) -> Result<Vec<(EntryId, String)>, DbError> {
-    let given = sheets::table
-        .filter(sheets::pool_id.eq(pool))
-        .filter(sheets::judge_id.eq(judge))
-        .filter(sheets::status.eq(SheetStatus::Submitted))
-        .select(sheets::entry_id);
     let due = assignments::table
         .inner_join(entries::table)
         .inner_join(
@@ -53,7 +48,7 @@ pub fn list_calibrations_due(
         .filter(assignments::pool_id.eq(pool))
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
-        .filter(assignments::entry_id.ne_all(given))
+        .filter(assignments::sheet_status.is_null().or(assignments::sheet_status.ne(SheetStatus::Submitted)))
         .order(entries::code)
         .select((entries::id, entries::code));
     let rows: Vec<(EntryId, Option<String>)> = read_all!(db, due)?;

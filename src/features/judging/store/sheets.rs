@@ -1,5 +1,6 @@
 use diesel::{prelude::*, upsert::excluded};
 
+use super::assignments::save_sheet_status;
 use crate::{
     base::{
         clock::Moment,
@@ -7,23 +8,39 @@ use crate::{
     },
     features::{
         judging::{
-            Mark, Sheet, SheetEvent, SheetEventKind,
+            Mark, Sheet, SheetEvent, SheetEventKind, SheetStatus,
             sheets::{Seated, SheetSave},
         },
         pools::PoolStatus,
     },
     infra::db::{
         Db, DbError,
-        schema::{
-            assignments, contests, marks, panel_members, pool_entries, pools, sheet_events, sheet_saves,
-            sheets,
-        },
+        schema::{assignments, contests, marks, panel_members, pools, sheet_events, sheet_saves, sheets},
     },
     read_all, read_one, rows_by_id,
 };
 
-rows_by_id!(sheets, Sheet, SheetId, find_sheet, insert_sheet, save_sheet);
 rows_by_id!(sheet_events, SheetEvent, SheetEventId, find_sheet_event, insert_sheet_event, save_sheet_event);
+
+/// A row of this table is written by [`insert_sheet`] and [`save_sheet`], which say so in the assignment too.
+mod rows {
+    use super::{Sheet, SheetId, rows_by_id};
+
+    rows_by_id!(sheets, Sheet, SheetId, find, insert, save);
+}
+
+pub use rows::find as find_sheet;
+
+pub fn insert_sheet(db: &mut Db, sheet: &Sheet) -> Result<(), DbError> {
+    rows::insert(db, sheet)?;
+    save_sheet_status(db, sheet)
+}
+
+/// `before`: how far the sheet was until now.
+pub fn save_sheet(db: &mut Db, sheet: &Sheet, before: SheetStatus) -> Result<(), DbError> {
+    rows::save(db, sheet)?;
+    if sheet.status == before { Ok(()) } else { save_sheet_status(db, sheet) }
+}
 
 type SeatedRow = (ContestId, i32, RoundId, PoolStatus, Option<Moment>, Option<Sheet>);
 
@@ -40,11 +57,6 @@ pub fn find_seated(
                 .eq(assignments::pool_id)
                 .and(panel_members::account_id.eq(assignments::judge_id))),
         )
-        .inner_join(
-            pool_entries::table.on(pool_entries::pool_id
-                .eq(assignments::pool_id)
-                .and(pool_entries::entry_id.eq(assignments::entry_id))),
-        )
         .inner_join(pools::table.on(pools::id.eq(assignments::pool_id)))
         .inner_join(contests::table.on(contests::id.eq(pools::contest_id)))
         .left_join(
@@ -58,7 +70,7 @@ pub fn find_seated(
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
-        .filter(pool_entries::is_judged);
+        .filter(assignments::is_judged);
     let found: Option<SeatedRow> = read_one!(
         db,
         row.select((

@@ -17,7 +17,7 @@ use crate::{
     },
     infra::db::{
         Db, DbError, among,
-        schema::{accounts, assignments, invitations, offices, panel_members, sheets, units},
+        schema::{accounts, assignments, invitations, offices, panel_members, units},
     },
 };
 
@@ -96,15 +96,9 @@ pub struct Task {
 /// All assignments of a pool. One query.
 pub fn list_tasks(db: &mut Db, pool: &PoolId) -> Result<Vec<Task>, DbError> {
     let rows = assignments::table
-        .left_join(
-            sheets::table.on(sheets::pool_id
-                .eq(assignments::pool_id)
-                .and(sheets::entry_id.eq(assignments::entry_id))
-                .and(sheets::judge_id.eq(assignments::judge_id))),
-        )
         .filter(assignments::pool_id.eq(pool))
         .filter(assignments::ended_at.is_null())
-        .select((assignments::entry_id, assignments::judge_id, sheets::status.nullable()));
+        .select((assignments::entry_id, assignments::judge_id, assignments::sheet_status));
     let rows: Vec<(crate::base::ids::EntryId, AccountId, Option<SheetStatus>)> = rows.load(db)?;
     Ok(rows.into_iter().map(|(entry_id, judge_id, status)| Task { entry_id, judge_id, status }).collect())
 }

@@ -5,14 +5,11 @@ use std::{collections::HashMap, ops::Deref};
 use diesel::prelude::*;
 
 use crate::{
-    base::{
-        clock::Moment,
-        ids::{AccountId, EntryId, PoolId},
-    },
+    base::ids::{AccountId, EntryId, PoolId},
     features::judging::SheetStatus,
     infra::db::{
         Db, DbError, among,
-        schema::{accounts, assignments, calibrations, entries, panel_members, pool_entries, sheets},
+        schema::{accounts, assignments, calibrations, entries, panel_members, sheets},
     },
     read_all,
 };
@@ -53,44 +50,31 @@ impl DeskPlace {
     }
 }
 
-/// The judge's entries in the judge's own order. Three queries: what is one stretch of an index is read as such, and not entry by
-/// entry.
+/// The judge's entries in the judge's own order. Two queries, each one stretch of an index.
 pub fn list_places(db: &mut Db, pool: &PoolId, judge: &AccountId) -> Result<Vec<DeskPlace>, DbError> {
-    let assigned: Vec<(EntryId, Option<Moment>)> = read_all!(
+    let assigned: Vec<(EntryId, Option<SheetStatus>, bool)> = read_all!(
         db,
         assignments::table
-            .inner_join(
-                pool_entries::table.on(pool_entries::pool_id
-                    .eq(assignments::pool_id)
-                    .and(pool_entries::entry_id.eq(assignments::entry_id))),
-            )
             .filter(assignments::pool_id.eq(pool))
             .filter(assignments::judge_id.eq(judge))
             .filter(assignments::ended_at.is_null())
-            .filter(pool_entries::is_judged)
+            .filter(assignments::is_judged)
             .order((assignments::position, assignments::entry_id))
-            .select((assignments::entry_id, assignments::skipped_at))
-    )?;
-    let own: Vec<(EntryId, SheetStatus)> = read_all!(
-        db,
-        sheets::table
-            .filter(sheets::pool_id.eq(pool))
-            .filter(sheets::judge_id.eq(judge))
-            .select((sheets::entry_id, sheets::status))
+            .select((
+                assignments::entry_id,
+                assignments::sheet_status,
+                assignments::skipped_at.is_not_null()
+            ))
     )?;
     let for_all: Vec<EntryId> = read_all!(
         db,
         calibrations::table.filter(calibrations::pool_id.eq(pool)).select(calibrations::entry_id)
     )?;
-    let own: HashMap<EntryId, SheetStatus> = own.into_iter().collect();
-    let places = assigned.into_iter().map(|(entry_id, skipped_at)| {
-        let status = own.get(&entry_id).copied();
-        DeskPlace {
-            is_skipped: skipped_at.is_some() && status != Some(SheetStatus::Submitted),
-            status,
-            is_calibration: for_all.contains(&entry_id),
-            entry_id,
-        }
+    let places = assigned.into_iter().map(|(entry_id, status, is_skipped)| DeskPlace {
+        is_skipped: is_skipped && status != Some(SheetStatus::Submitted),
+        status,
+        is_calibration: for_all.contains(&entry_id),
+        entry_id,
     });
     // What everybody scores first comes first; the rest stays in the judge's own order.
     let (mut first, rest): (Vec<DeskPlace>, Vec<DeskPlace>) = places.partition(|place| place.is_calibration);
@@ -156,31 +140,23 @@ pub struct MissingSheet {
 
 /// Assignments without a submitted sheet, by judge and code.
 pub fn list_missing(db: &mut Db, pool: &PoolId) -> Result<Vec<MissingSheet>, DbError> {
-    type Row = (EntryId, Option<String>, AccountId, String, i32, Option<SheetStatus>);
+    type Row = (EntryId, Option<String>, AccountId, String, i32);
     let rows: Vec<Row> = read_all!(
         db,
         assignments::table
             .inner_join(entries::table)
-            .inner_join(
-                pool_entries::table.on(pool_entries::pool_id
-                    .eq(assignments::pool_id)
-                    .and(pool_entries::entry_id.eq(assignments::entry_id))),
-            )
             .inner_join(
                 panel_members::table.on(panel_members::pool_id
                     .eq(assignments::pool_id)
                     .and(panel_members::account_id.eq(assignments::judge_id))),
             )
             .inner_join(accounts::table.on(accounts::id.eq(assignments::judge_id)))
-            .left_join(
-                sheets::table.on(sheets::pool_id
-                    .eq(assignments::pool_id)
-                    .and(sheets::entry_id.eq(assignments::entry_id))
-                    .and(sheets::judge_id.eq(assignments::judge_id))),
-            )
             .filter(assignments::pool_id.eq(pool))
             .filter(assignments::ended_at.is_null())
-            .filter(pool_entries::is_judged)
+            .filter(assignments::is_judged)
+            .filter(
+                assignments::sheet_status.is_null().or(assignments::sheet_status.ne(SheetStatus::Submitted))
+            )
             .order((panel_members::number, entries::code))
             .select((
                 entries::id,
@@ -188,18 +164,15 @@ pub fn list_missing(db: &mut Db, pool: &PoolId) -> Result<Vec<MissingSheet>, DbE
                 assignments::judge_id,
                 accounts::full_name,
                 panel_members::number,
-                sheets::status.nullable(),
             ))
     )?;
-    let missing = rows.into_iter().filter(|row| row.5 != Some(SheetStatus::Submitted)).map(
-        |(entry_id, code, judge_id, judge_name, number, _)| MissingSheet {
-            entry_id,
-            code: code.unwrap_or_default(),
-            judge_id,
-            judge_name,
-            number,
-        },
-    );
+    let missing = rows.into_iter().map(|(entry_id, code, judge_id, judge_name, number)| MissingSheet {
+        entry_id,
+        code: code.unwrap_or_default(),
+        judge_id,
+        judge_name,
+        number,
+    });
     Ok(missing.collect())
 }
 

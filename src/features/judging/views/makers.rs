@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::{
     dsl::{exists, not},
     prelude::*,
+    sql_types::Text,
 };
 
 use super::DeskEntry;
@@ -83,7 +84,11 @@ pub fn makers_of_entry(db: &mut Db, pool_unit: &UnitId, entry: &DeskEntry) -> Re
     let members = entry_people::table.filter(entry_people::entry_id.eq(&entry.id));
     // One after the other: for lists of values SQLite makes a table each time that it is asked.
     let owner = accounts::table.filter(accounts::id.eq(&entry.owner_id)).select(accounts::full_name);
-    let writer = accounts::table.filter(accounts::id.eq(&entry.entered_by)).select(accounts::full_name);
+    let is_another = entry.entered_by.as_str().into_sql::<Text>().ne(entry.owner_id.as_str());
+    let writer = accounts::table
+        .filter(accounts::id.eq(&entry.entered_by))
+        .filter(is_another)
+        .select(accounts::full_name);
     let mut makers: Vec<String> = read_all!(
         db,
         members

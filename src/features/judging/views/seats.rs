@@ -13,7 +13,7 @@ use crate::{
     },
     infra::db::{
         Db, DbError,
-        schema::{assignments, contests, panel_members, pool_entries, pools, rounds, sheets, units},
+        schema::{assignments, contests, panel_members, pools, rounds, units},
     },
     read_all, read_one,
 };
@@ -78,21 +78,10 @@ pub fn progress_by_pool(db: &mut Db, judge: &AccountId) -> Result<HashMap<PoolId
     let rows: Vec<(PoolId, Option<SheetStatus>)> = read_all!(
         db,
         assignments::table
-            .inner_join(
-                pool_entries::table.on(pool_entries::pool_id
-                    .eq(assignments::pool_id)
-                    .and(pool_entries::entry_id.eq(assignments::entry_id))),
-            )
-            .left_join(
-                sheets::table.on(sheets::pool_id
-                    .eq(assignments::pool_id)
-                    .and(sheets::entry_id.eq(assignments::entry_id))
-                    .and(sheets::judge_id.eq(assignments::judge_id))),
-            )
             .filter(assignments::judge_id.eq(judge))
             .filter(assignments::ended_at.is_null())
-            .filter(pool_entries::is_judged)
-            .select((assignments::pool_id, sheets::status.nullable()))
+            .filter(assignments::is_judged)
+            .select((assignments::pool_id, assignments::sheet_status))
     )?;
     let mut progress: HashMap<PoolId, Progress> = HashMap::new();
     for (pool, status) in rows {

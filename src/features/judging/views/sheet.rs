@@ -18,7 +18,7 @@ use crate::{
     },
     infra::db::{
         Db, DbError, MaybeMoment,
-        schema::{assignments, contests, entries, marks, panel_members, pool_entries, pools, rounds, sheets},
+        schema::{assignments, contests, entries, marks, panel_members, pools, rounds, sheets},
     },
     read_all, read_one,
 };
@@ -116,11 +116,6 @@ pub fn find_desk(
                 .eq(assignments::pool_id)
                 .and(panel_members::account_id.eq(assignments::judge_id))),
         )
-        .inner_join(
-            pool_entries::table.on(pool_entries::pool_id
-                .eq(assignments::pool_id)
-                .and(pool_entries::entry_id.eq(assignments::entry_id))),
-        )
         .inner_join(entries::table.on(entries::id.eq(assignments::entry_id)))
         .inner_join(pools::table.on(pools::id.eq(assignments::pool_id)))
         .inner_join(rounds::table.on(rounds::id.eq(pools::round_id)))
@@ -136,7 +131,7 @@ pub fn find_desk(
         .filter(assignments::judge_id.eq(judge))
         .filter(assignments::ended_at.is_null())
         .filter(panel_members::left_at.is_null())
-        .filter(pool_entries::is_judged);
+        .filter(assignments::is_judged);
     let found: Option<DeskRow> = read_one!(
         db,
         row.select((

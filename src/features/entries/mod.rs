@@ -1,5 +1,6 @@
 //! Entries: what people send in, from the first draft to the last revision.
 
+mod access;
 mod answers;
 mod check;
 mod create;
@@ -18,6 +19,7 @@ pub mod rules;
 pub mod store;
 pub mod views;
 
+pub use access::{Access, EntryAccess};
 pub use answers::{Answer, Answers, read_link};
 pub use check::{
     CheckEntryError, Return, accept_entry, disqualify_entry, read_reason, reject_entry, return_entry,

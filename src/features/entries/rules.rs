@@ -1,14 +1,14 @@
 //! May this be done with an entry now: small predicates, pure.
 
-use super::{Entry, EntryStatus};
+use super::{Access, Entry, EntryStatus};
 use crate::{
     base::{clock::Moment, ids::AccountId},
     features::contests::Contest,
 };
 
 /// Whoever it belongs to, and whoever entered it for them.
-pub fn belongs_to(entry: &Entry, account: &AccountId) -> bool {
-    entry.owner_id == *account || entry.entered_by == *account
+pub fn belongs_to(entry: Access<'_>, account: &AccountId) -> bool {
+    entry.owner_id == account || entry.entered_by == account
 }
 
 /// A correction has a deadline of its own; a first submission has the contest's.
@@ -21,6 +21,6 @@ pub fn may_be_sent(entry: &Entry, contest: &Contest, now: Moment) -> bool {
 }
 
 /// What everyone may see: published, and not taken down since.
-pub fn is_public(entry: &Entry) -> bool {
+pub fn is_public(entry: Access<'_>) -> bool {
     entry.is_published && entry.status == EntryStatus::Accepted
 }

@@ -49,7 +49,9 @@ pub fn sight_of_pair(
 
 /// Whether the radar may speak to this person of this entry.
 pub fn may_watch(db: &mut Db, person: &Person, entry: &Entry) -> Result<bool, DbError> {
-    if entry.submitted_at.is_none() || entries::rules::belongs_to(entry, &person.id) && !person.is_officer() {
+    if entry.submitted_at.is_none()
+        || entries::rules::belongs_to(entry.access(), &person.id) && !person.is_officer()
+    {
         return Ok(false);
     }
     if is_blind_to(db, person, entry)? {

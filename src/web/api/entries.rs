@@ -216,14 +216,14 @@ pub async fn show(app: AppData, caller: Caller, entry: Path<String>) -> Result<J
         .read(move |db| -> Result<_, DbError> {
             let Some(entry) = entries::store::find(db, &id)? else { return Ok(None) };
             let person = caller.person.as_deref();
-            if !entries::policy::may_see(db, person, &entry)?
+            if !entries::policy::may_see(db, person, entry.access())?
                 || judging::policy::is_veiled_from(db, person, &entry.id)?
             {
                 return Ok(None);
             }
             // Who is told no more than everyone takes the files as everyone does.
             let deals_with_it = match person {
-                Some(person) => entries::policy::may_deal_with(db, person, &entry)?,
+                Some(person) => entries::policy::may_deal_with(db, person, entry.access())?,
                 None => false,
             };
             answer(db, entry, deals_with_it.then_some(&opener)).map(Some)

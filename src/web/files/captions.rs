@@ -140,7 +140,7 @@ async fn receive(
 
 fn is_concerned(db: &mut Db, person: &Person, id: &AttachmentId) -> Result<bool, DbError> {
     match attachments::views::find_with_entry(db, id)? {
-        Some((_, entry)) => policy::may_deal_with(db, person, &entry),
+        Some((_, entry)) => policy::may_deal_with(db, person, entry.access()),
         None => Ok(false),
     }
 }
@@ -173,7 +173,7 @@ async fn back(
 }
 
 fn page_of(entry: &Entry, attachment: &Attachment, person: &Person) -> String {
-    if rules::belongs_to(entry, &person.id) && entry.status.is_open_to_changes() {
+    if rules::belongs_to(entry.access(), &person.id) && entry.status.is_open_to_changes() {
         format!("/my/entries/{}/attachments#slot-{}", entry.id, attachment.field_id)
     } else {
         format!("/manage/entries/{}", entry.id)

@@ -13,14 +13,17 @@ use actix_web::{
 
 use super::{blind::clean_hash, signed::is_signed};
 use crate::{
-    base::{ids::AttachmentId, sentence::Sentence},
+    base::{
+        ids::{AttachmentId, EntryId},
+        sentence::Sentence,
+    },
     features::{
         accounts::Person,
         attachments::{
             self, Attachment, FileHash, opens_in_browser,
             renditions::{self, Recipe, Rendition, policy::needs_copy},
         },
-        entries::{Entry, policy, rules},
+        entries::{policy, rules},
         judging::{self, policy::Sight},
     },
     infra::db::{Db, DbError},
@@ -145,7 +148,7 @@ pub(in crate::web) fn find_seen(
     person: Option<&Arc<Person>>,
     id: &AttachmentId,
 ) -> Result<Option<(Attachment, Seen)>, DbError> {
-    let Some((attachment, entry)) = attachments::views::find_with_entry(db, id)? else { return Ok(None) };
+    let Some((attachment, entry)) = attachments::views::find_with_access(db, id)? else { return Ok(None) };
     let is_removed = attachment.removed_at.is_some();
     let is_veiled = judging::policy::is_veiled_from(db, person.map(|person| &**person), &entry.id)?;
     let seen = match person {
@@ -153,16 +156,16 @@ pub(in crate::web) fn find_seen(
             let is_theirs_to_judge = judging::policy::sight_of(db, person, &entry.id)?.is_some();
             (is_theirs_to_judge && !is_removed).then_some(Seen::Blindly)
         }
-        Some(person) if policy::may_deal_with(db, person, &entry)? => Some(Seen::ByThoseConcerned),
-        _ if rules::is_public(&entry) && !is_removed => Some(Seen::ByAll),
-        Some(person) if !is_removed => seen_by_judge(db, person, &entry)?,
+        Some(person) if policy::may_deal_with(db, person, entry.access())? => Some(Seen::ByThoseConcerned),
+        _ if rules::is_public(entry.access()) && !is_removed => Some(Seen::ByAll),
+        Some(person) if !is_removed => seen_by_judge(db, person, &entry.id)?,
         _ => None,
     };
     Ok(seen.map(|seen| (attachment, seen)))
 }
 
-fn seen_by_judge(db: &mut Db, person: &Person, entry: &Entry) -> Result<Option<Seen>, DbError> {
-    let sight = judging::policy::sight_of(db, person, &entry.id)?;
+fn seen_by_judge(db: &mut Db, person: &Person, entry: &EntryId) -> Result<Option<Seen>, DbError> {
+    let sight = judging::policy::sight_of(db, person, entry)?;
     Ok(sight.map(|sight| match sight {
         Sight::Open => Seen::ByThoseConcerned,
         Sight::Blind => Seen::Blindly,

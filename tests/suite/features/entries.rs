@@ -88,7 +88,7 @@ async fn a_draft_of_somebody_else_is_not_found() {
     let stranger = stage.person_of(&guest).await;
     for person in [stranger, Arc::clone(officer)] {
         let (entry, who) = (draft.clone(), Arc::clone(&person));
-        let sees = stage.read(move |db| policy::may_see(db, Some(&who), &entry)).await.unwrap();
+        let sees = stage.read(move |db| policy::may_see(db, Some(&who), entry.access())).await.unwrap();
         assert!(!sees, "a draft is its author's");
         let (id, now) = (draft.id.clone(), stage.now());
         let saved =

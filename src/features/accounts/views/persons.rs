@@ -6,8 +6,9 @@ use super::super::{Account, AccountStatus, Invitation, Office, OfficeRole, Perso
 use crate::{
     base::{
         clock::Moment,
-        contact::SignInName,
+        contact::{Phone, SignInName},
         ids::{AccountId, SessionId, UnitId},
+        lang::Lang,
     },
     infra::db::{
         Db, DbError, among,
@@ -21,12 +22,12 @@ use crate::{
 
 /// The person behind a session token, while the session and the account are alive. Two queries.
 pub fn find_person(db: &mut Db, token_hash: &str, now: Moment) -> Result<Option<Person>, DbError> {
-    let found: Option<(Session, Account)> = read_one!(
+    let found: Option<(Session, SignedInRow)> = read_one!(
         db,
         sessions::table
             .inner_join(accounts::table)
             .filter(sessions::token_hash.eq(token_hash))
-            .select((Session::as_select(), Account::as_select()))
+            .select((Session::as_select(), SignedInRow::as_select()))
     )?;
     let alive =
         found.filter(|(session, account)| session.is_alive(now) && account.status == AccountStatus::Active);
@@ -34,12 +35,12 @@ pub fn find_person(db: &mut Db, token_hash: &str, now: Moment) -> Result<Option<
     let held: Vec<Office> = read_all!(
         db,
         offices::table
-            .filter(offices::account_id.eq(&account.id))
+            .filter(offices::account_id.eq(&session.account_id))
             .order(offices::id)
             .select(Office::as_select())
     )?;
     Ok(Some(Person {
-        id: account.id,
+        id: session.account_id.clone(),
         full_name: account.full_name,
         phone: account.phone,
         language: account.language,
@@ -48,6 +49,18 @@ pub fn find_person(db: &mut Db, token_hash: &str, now: Moment) -> Result<Option<
         offices: held.into_iter().filter(|office| office.is_held(now)).collect(),
         session,
     }))
+}
+
+/// What every request reads of an account.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct SignedInRow {
+    full_name: String,
+    phone: Option<Phone>,
+    language: Lang,
+    status: AccountStatus,
+    is_administrator: bool,
+    password_must_change: bool,
 }
 
 /// Whether one of the person's offices as an officer covers the unit: the one place that says so.
@@ -59,8 +72,11 @@ pub fn covers(db: &mut Db, person: &Person, unit: &UnitId) -> Result<bool, DbErr
     let covers = match person.officer_units().as_slice() {
         [] => false,
         // Nearly everyone has one, and SQLite plans a list of unknown length anew each time it is asked.
-        [one] => diesel::select(diesel::dsl::exists(above.filter(unit_ancestors::ancestor_id.eq(*one))))
-            .get_result(db)?,
+        [one] => {
+            let step = above.filter(unit_ancestors::ancestor_id.eq(*one)).select(unit_ancestors::depth);
+            let found: Option<i32> = read_one!(db, step)?;
+            found.is_some()
+        }
         many => {
             let many = above.filter(among(unit_ancestors::ancestor_id, many));
             diesel::select(diesel::dsl::exists(many)).get_result(db)?

@@ -81,5 +81,5 @@ pub(super) fn may_caption(
     if policy::may_check(db, person, entry)? {
         return Ok(Some(true));
     }
-    Ok(rules::belongs_to(entry, &person.id).then(|| entry.status.is_open_to_changes()))
+    Ok(rules::belongs_to(entry.access(), &person.id).then(|| entry.status.is_open_to_changes()))
 }

@@ -16,7 +16,7 @@ use crate::{
         ids::{AttachmentId, EntryId},
         lang::Lang,
     },
-    features::entries::Entry,
+    features::entries::{Entry, EntryAccess},
     infra::db::{
         Db, DbError, among,
         schema::{attachments, entries, renderings},
@@ -48,6 +48,15 @@ pub fn list_of_entry(db: &mut Db, entry: &EntryId) -> Result<Vec<Attachment>, Db
 pub fn find_with_entry(db: &mut Db, id: &AttachmentId) -> Result<Option<(Attachment, Entry)>, DbError> {
     let found = attachments::table.inner_join(entries::table).filter(attachments::id.eq(id));
     Ok(read_one!(db, found.select((Attachment::as_select(), Entry::as_select())))?)
+}
+
+/// The same with the part of the entry that decides it.
+pub fn find_with_access(
+    db: &mut Db,
+    id: &AttachmentId,
+) -> Result<Option<(Attachment, EntryAccess)>, DbError> {
+    let found = attachments::table.inner_join(entries::table).filter(attachments::id.eq(id));
+    Ok(read_one!(db, found.select((Attachment::as_select(), EntryAccess::as_select())))?)
 }
 
 /// What there is to see and to read of some files.

@@ -61,7 +61,7 @@ pub fn find_by_code(db: &mut Db, slug: &str, code: &str) -> Result<Option<Public
 
 /// The same, when everyone may see it.
 pub fn public_entry(db: &mut Db, slug: &str, code: &str) -> Result<Option<PublicEntry>, DbError> {
-    Ok(find_by_code(db, slug, code)?.filter(|found| super::super::rules::is_public(&found.entry)))
+    Ok(find_by_code(db, slug, code)?.filter(|found| super::super::rules::is_public(found.entry.access())))
 }
 
 /// The codes of those of the entries that are of this contest.

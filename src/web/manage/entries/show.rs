@@ -165,7 +165,7 @@ fn read_entry(db: &mut Db, person: &Person, id: &EntryId, words: &Words) -> Resu
         return Ok(None);
     }
     let may_check = policy::may_check(db, person, &entry)?;
-    if !(may_check || policy::may_look_after(db, person, &entry)?) {
+    if !(may_check || policy::may_look_after(db, person, entry.access())?) {
         return Ok(None);
     }
     let Some(contest) = contests::store::find(db, &entry.contest_id)? else { return Ok(None) };
@@ -217,7 +217,7 @@ fn page(read: &Read, words: &Words) -> EntryPage {
         },
         links: show_links(&read.checks, &read.repairs, &read.fields, &read.files, words),
         inbox_href: format!("/manage/units/{}/entries", entry.unit_id),
-        public_href: match (&entry.code, entries::rules::is_public(entry)) {
+        public_href: match (&entry.code, entries::rules::is_public(entry.access())) {
             (Some(code), true) => format!("/contests/{}/entries/{code}", read.contest.slug.as_str()),
             _ => String::new(),
         },
@@ -257,9 +257,9 @@ fn show_entry(read: &Read, labels: &Labels, words: &Words) -> ShownEntry {
         contest_title: read.contest.title_in(words.lang).to_owned(),
         contest_href: format!("/contests/{}", read.contest.slug.as_str()),
         unit: [&[entry.unit_name.as_str()], above.as_slice()].concat().join(", "),
-        level: labels.level(&entry.level),
-        kind: labels.kind(entry.kind),
-        category: labels.category(entry.category_id.as_ref()),
+        level: labels.level(&entry.level).to_owned(),
+        kind: labels.kind(entry.kind).to_owned(),
+        category: labels.category(entry.category_id.as_ref()).to_owned(),
         authors: entry.authors.clone(),
         members: members.map(|person| person.full_name.clone()).collect(),
         answers: show_answers(&read.fields, &entry.answers, words, false),

@@ -157,7 +157,7 @@ pub async fn again(
         receipts: read.revisions.iter().rev().map(|revision| receipt(revision, &words)).collect(),
         history: show_history(&read.history, &words),
         has_feedback: read.has_feedback,
-        public_href: match (&entry.code, rules::is_public(entry)) {
+        public_href: match (&entry.code, rules::is_public(entry.access())) {
             (Some(code), true) => format!("/contests/{}/entries/{code}", own.contest.slug.as_str()),
             _ => String::new(),
         },
@@ -205,8 +205,8 @@ pub fn show_entry(own: &OwnEntry, (files, media): (&[Attachment], &MediaOf), wor
         contest_title: own.contest.title_in(words.lang).to_owned(),
         contest_href: format!("/contests/{}", own.contest.slug.as_str()),
         unit: entry.unit_name.clone(),
-        kind: labels.kind(entry.kind),
-        category: labels.category(entry.category_id.as_ref()),
+        kind: labels.kind(entry.kind).to_owned(),
+        category: labels.category(entry.category_id.as_ref()).to_owned(),
         authors: entry.authors.clone(),
         members: members.map(|person| person.full_name.clone()).collect(),
         answers: show_answers(&own.fields, &entry.answers, words, false),

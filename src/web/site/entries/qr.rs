@@ -91,5 +91,6 @@ async fn find(
 
 /// As the entry's own page is seen.
 fn sees(db: &mut Db, person: Option<&Person>, entry: &Entry) -> Result<bool, DbError> {
-    Ok(policy::may_see(db, person, entry)? && !judging::policy::is_veiled_from(db, person, &entry.id)?)
+    Ok(policy::may_see(db, person, entry.access())?
+        && !judging::policy::is_veiled_from(db, person, &entry.id)?)
 }

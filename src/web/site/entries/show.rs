@@ -95,7 +95,7 @@ fn read_entry(
     words: &Words,
 ) -> Result<Option<Read>, DbError> {
     let Some(found) = find_by_code(db, slug, code)? else { return Ok(None) };
-    if !policy::may_see(db, person, &found.entry)?
+    if !policy::may_see(db, person, found.entry.access())?
         || judging::policy::is_veiled_from(db, person, &found.entry.id)?
     {
         return Ok(None);
@@ -105,7 +105,7 @@ fn read_entry(
     let category = entry.category_id.as_ref().and_then(|category| parts.category(category));
     let (files, media) = attachments::views::list_with_media(db, kept, &entry.id)?;
     let deals_with_it = match person {
-        Some(person) => policy::may_deal_with(db, person, entry)?,
+        Some(person) => policy::may_deal_with(db, person, entry.access())?,
         None => false,
     };
     let looker = if deals_with_it { Looker::Concerned } else { Looker::Stranger };
@@ -140,7 +140,7 @@ fn page(read: &Read, words: &Words) -> EntryPage {
         title: entry.title.clone(),
         unit: [&[entry.unit_name.as_str()], above.as_slice()].concat().join(", "),
         unit_href: format!("/units/{}", entry.unit_id),
-        kind: labels.kind(entry.kind),
+        kind: labels.kind(entry.kind).to_owned(),
         category: read.category.clone(),
         authors: entry.authors.clone(),
         members: members.map(|person| person.full_name.clone()).collect(),
@@ -148,6 +148,6 @@ fn page(read: &Read, words: &Words) -> EntryPage {
         path: show_path(&read.path, false, words),
         answers: show_answers(&read.parts.fields, &entry.answers, words, true),
         files: show_files(&read.files, &read.parts.fields, &read.media, read.looker, words),
-        is_preview: !entries::rules::is_public(entry),
+        is_preview: !entries::rules::is_public(entry.access()),
     }
 }

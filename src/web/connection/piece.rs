@@ -11,10 +11,7 @@ use std::{
 };
 
 use actix_web::rt::net::TcpStream;
-use rustix::{
-    fs::Advice,
-    io::{Errno, ReadWriteFlags},
-};
+use rustix::io::{Errno, ReadWriteFlags};
 use tokio::{io::Interest, task::JoinHandle};
 
 /// What is looked for in memory and sent at once; after as much the other connections of the thread have their turn.
@@ -85,9 +82,8 @@ impl Piece {
         let file = &self.file;
         let warming = self.warming.get_or_insert_with(|| {
             let file = Arc::clone(file);
-            let start = slice.start - slice.start % STRETCH_BYTES;
-            let end = slice.end.next_multiple_of(STRETCH_BYTES);
-            tokio::task::spawn_blocking(move || fetch(&file, start..end))
+            let slice = slice.clone();
+            tokio::task::spawn_blocking(move || fetch(&file, &slice))
         });
         let fetched = ready!(Pin::new(warming).poll(context)).map_err(io::Error::other);
         self.warming = None;
@@ -97,25 +93,49 @@ impl Piece {
     }
 }
 
-/// Where the file system cannot say, nothing is.
+/// Looked for where its stretches begin first: to look for a page has the kernel read it, and one in the middle of a stretch would
+/// keep those around it small.
 fn is_in_memory(file: &File, slice: &Range<u64>) -> bool {
-    let windows = slice.clone().step_by(usize::try_from(WINDOW_BYTES).unwrap_or(usize::MAX));
-    windows.chain(slice.end.checked_sub(1)).all(|at| {
-        let mut byte = [0];
-        let read = rustix::io::preadv2(file, &mut [IoSliceMut::new(&mut byte)], at, ReadWriteFlags::NOWAIT);
-        matches!(read, Ok(1) | Err(Errno::INTR))
-    })
+    stretches(slice).chain(windows(slice)).all(|at| is_page_in_memory(file, at) == Some(true))
 }
 
-/// Reads a stretch only so that it is in memory. It begins with one page: the kernel makes the pages that it keeps a file in
-/// larger from one reading ahead to the next, and it begins with a short one only where little is asked for.
-fn fetch(file: &File, stretch: Range<u64>) -> io::Result<()> {
-    // A file system that takes no advice is read as it likes.
-    let _ = rustix::fs::fadvise(file, 0, None, Advice::Sequential);
+/// Where the stretches begin that a slice lies in.
+fn stretches(slice: &Range<u64>) -> impl Iterator<Item = u64> {
+    let first = slice.start - slice.start % STRETCH_BYTES;
+    (first..slice.end).step_by(usize::try_from(STRETCH_BYTES).unwrap_or(usize::MAX))
+}
+
+fn windows(slice: &Range<u64>) -> impl Iterator<Item = u64> {
+    let begins = slice.clone().step_by(usize::try_from(WINDOW_BYTES).unwrap_or(usize::MAX));
+    begins.chain(slice.end.checked_sub(1))
+}
+
+/// Nothing where the file system cannot say.
+fn is_page_in_memory(file: &File, at: u64) -> Option<bool> {
+    let mut byte = [0];
+    match rustix::io::preadv2(file, &mut [IoSliceMut::new(&mut byte)], at, ReadWriteFlags::NOWAIT) {
+        Err(Errno::OPNOTSUPP) => None,
+        read => Some(matches!(read, Ok(1) | Err(Errno::INTR))),
+    }
+}
+
+/// Of a file system that cannot say what is there nothing more than the slice is read: it would be read again for the next one.
+fn fetch(file: &File, slice: &Range<u64>) -> io::Result<()> {
+    if is_page_in_memory(file, slice.start).is_none() {
+        return read(file, slice.clone());
+    }
+    stretches(slice).try_for_each(|start| read(file, start..start + STRETCH_BYTES))
+}
+
+/// Only so that it is in memory. It begins with two single pages: to the kernel the second is the beginning of a reading in order,
+/// and it makes the pages that it keeps a file in larger from one reading ahead to the next, of which the first is as short as what is
+/// asked for. Asked for much at once it keeps the first megabytes in the smallest pages.
+fn read(file: &File, range: Range<u64>) -> io::Result<()> {
     let mut bytes = vec![0; READ_BYTES];
-    let mut at = stretch.start;
-    while at < stretch.end {
-        let wanted = if at == stretch.start { FIRST_BYTES } else { READ_BYTES };
+    let mut at = range.start;
+    while at < range.end {
+        let is_first = at < range.start + 2 * FIRST_BYTES as u64;
+        let wanted = if is_first { FIRST_BYTES } else { READ_BYTES };
         let n_read = file.read_at(bytes.get_mut(..wanted).unwrap_or_default(), at)?;
         if n_read == 0 {
             break;

@@ -1,7 +1,7 @@
 //! A connection: the server reads and writes it as any other; whatever is in its outbox goes out after what was written.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     io,
     pin::Pin,
     rc::Rc,
@@ -23,6 +23,8 @@ pub struct Outbox(Rc<Inner>);
 #[derive(Default)]
 struct Inner {
     piece: RefCell<Option<Piece>>,
+    /// The piece was put here in this turn of the thread.
+    is_new: Cell<bool>,
     /// The file that was sent last, by its hash.
     last: RefCell<Option<(String, OpenFile)>>,
 }
@@ -40,6 +42,7 @@ impl Outbox {
 
     pub(super) fn put(&self, piece: Piece) {
         *self.0.piece.borrow_mut() = Some(piece);
+        self.0.is_new.set(true);
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -80,6 +83,12 @@ impl AsyncWrite for Socket {
     ) -> Poll<io::Result<usize>> {
         if self.outbox.is_empty() {
             return Pin::new(&mut self.stream).poll_write(context, bytes);
+        }
+        // All connections of the thread that have been asked for something are answered first, and then their pieces are sent:
+        // to send one takes all that the processor keeps at hand, and the next answer would have to fetch it again.
+        if self.outbox.0.is_new.replace(false) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
         }
         // The piece follows at once: the head of the answer goes out with its first bytes and not in a packet of its own.
         loop {

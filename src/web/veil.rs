@@ -12,13 +12,14 @@ const COVER: &str = "▒▒▒";
 pub struct Veil {
     is_blind: bool,
     names: Vec<Vec<char>>,
-    /// The longest first.
+    /// By their first letter, and of one letter the longest first.
     endings: Vec<Ending>,
 }
 
 /// A name from one of its words on.
 #[derive(Debug, Clone, Copy)]
 struct Ending {
+    first: char,
     name: usize,
     from: usize,
 }
@@ -39,7 +40,7 @@ impl Veil {
         let mut endings: Vec<Ending> =
             names.iter().enumerate().flat_map(|(at, name)| endings(at, name)).collect();
         let length = |ending: &Ending| names.get(ending.name).map_or(0, Vec::len).saturating_sub(ending.from);
-        endings.sort_by_key(|ending| Reverse(length(ending)));
+        endings.sort_by_key(|ending| (ending.first, Reverse(length(ending))));
         Self { is_blind, names, endings }
     }
 
@@ -68,8 +69,10 @@ impl Veil {
     /// How much of the text is to be covered from the word on that begins here.
     fn covered_at(&self, text: &[char], at: usize) -> Option<usize> {
         let rest = text.get(at..)?;
-        let names = self.endings.iter().filter_map(|ending| self.names.get(ending.name)?.get(ending.from..));
-        let mut names = names.filter(|name| name.first() == rest.first());
+        let first = *rest.first()?;
+        let from = self.endings.partition_point(|ending| ending.first < first);
+        let endings = self.endings.iter().skip(from).take_while(|ending| ending.first == first);
+        let mut names = endings.filter_map(|ending| self.names.get(ending.name)?.get(ending.from..));
         names.find(|name| begins_with(rest, name)).map(<[char]>::len).or_else(|| contact_length(rest))
     }
 }
@@ -127,7 +130,8 @@ fn endings(name: usize, words: &[char]) -> impl Iterator<Item = Ending> {
     let begin = |at: &usize| at.checked_sub(1).is_none_or(|before| words.get(before) == Some(&' '));
     let begins: Vec<usize> = (0..words.len()).filter(begin).collect();
     let n_left_out = begins.len().saturating_sub(3);
-    begins.into_iter().take(n_left_out + 1).map(move |from| Ending { name, from })
+    let begins = begins.into_iter().take(n_left_out + 1);
+    begins.filter_map(move |from| Some(Ending { first: *words.get(from)?, name, from }))
 }
 
 /// The words of a name with one space between them.

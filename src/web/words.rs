@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use crate::base::{
     clock::Moment,
-    lang::{Arg, Lang},
+    lang::{Arg, Gapped, Lang},
     points::Points,
 };
 
@@ -23,6 +23,10 @@ impl Words {
 
     pub fn say_with(&self, key: &str, args: &[(&'static str, Arg)]) -> String {
         self.lang.say_with(key, args)
+    }
+
+    pub fn say_with_gap(&self, key: &str, gap: &'static str) -> Gapped {
+        self.lang.say_with_gap(key, gap)
     }
 
     pub fn date(&self, date: NaiveDate) -> String {

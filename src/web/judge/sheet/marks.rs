@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use crate::{
-    base::{ids::CriterionId, points::Points},
+    base::{ids::CriterionId, lang::Gapped, points::Points},
     features::{
         contests::Criterion,
         judging::sheets::{field_of, note_field_of},
@@ -31,22 +31,20 @@ pub struct MarkField {
     pub max: String,
     pub max_mark: String,
     pub is_optional: bool,
-    pub radios: Vec<Radio>,
+    /// The marks of a short scale, as they are written; empty where one is typed.
+    pub radios: Vec<String>,
+    /// Which of them is set, if one is.
+    pub chosen: String,
     pub value: String,
     pub error: String,
+    /// What a screen reader calls the field of the note.
+    pub note_label: String,
     pub note_name: String,
     pub note: String,
     pub note_error: String,
     pub descriptors: Vec<Descriptor>,
     /// What one point adds to the score of the sheet, for the sum while marking.
     pub weight: f64,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Radio {
-    pub value: String,
-    pub label: String,
-    pub checked: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +58,12 @@ pub fn typed_marks(saved: &HashMap<CriterionId, Points>, words: &Words) -> BTree
     saved.iter().map(|(criterion, mark)| (criterion.clone(), words.points(*mark))).collect()
 }
 
+/// What is said of each criterion.
+struct SaidOfMarks {
+    max: Gapped,
+    note: Gapped,
+}
+
 /// `typed` are marks and notes.
 pub fn mark_groups(
     criteria: &[Criterion],
@@ -68,9 +72,13 @@ pub fn mark_groups(
     words: &Words,
 ) -> Vec<MarkGroup> {
     let all_weights: f64 = criteria.iter().map(|criterion| float(criterion.weight)).sum();
+    let said = SaidOfMarks {
+        max: words.say_with_gap("judge-mark-max", "max"),
+        note: words.say_with_gap("judge-note-of", "criterion"),
+    };
     let mut groups: Vec<MarkGroup> = Vec::new();
     for criterion in criteria {
-        let field = mark_field(criterion, typed, errors, all_weights, words);
+        let field = mark_field(criterion, typed, errors, all_weights, (words, &said));
         match groups.last_mut().filter(|group| group.name == criterion.group_name) {
             Some(group) => group.marks.push(field),
             None => groups.push(MarkGroup { name: criterion.group_name.clone(), marks: vec![field] }),
@@ -89,7 +97,7 @@ fn mark_field(
     (typed, notes): (&BTreeMap<CriterionId, String>, &BTreeMap<CriterionId, String>),
     errors: &BTreeMap<String, String>,
     all_weights: f64,
-    words: &Words,
+    (words, said): (&Words, &SaidOfMarks),
 ) -> MarkField {
     let (name, note_name) = (field_of(&criterion.id), note_field_of(&criterion.id));
     let value = typed.get(&criterion.id).cloned().unwrap_or_default();
@@ -100,13 +108,17 @@ fn mark_field(
         mark: words.points(descriptor.mark),
         text: words.either(&descriptor.text, &descriptor.text_en).to_owned(),
     });
+    let label = criterion.name_in(words.lang).to_owned();
+    let (radios, chosen) = radios(criterion, &value, words);
     MarkField {
-        label: criterion.name_in(words.lang).to_owned(),
+        note_label: said.note.fill(&label),
+        label,
         description: criterion.description.clone(),
-        max: words.say_with("judge-mark-max", &[("max", max_mark.clone().into())]),
+        max: said.max.fill(&max_mark),
         max_mark,
         is_optional: !criterion.is_required,
-        radios: radios(criterion, &value, words),
+        radios,
+        chosen,
         value,
         error: errors.get(&name).cloned().unwrap_or_default(),
         note: notes.get(&criterion.id).cloned().unwrap_or_default(),
@@ -122,27 +134,22 @@ fn mark_field(
     }
 }
 
-/// None when the scale is too long. A mark that stands on no step is typed, so that it is not lost.
-fn radios(criterion: &Criterion, value: &str, words: &Words) -> Vec<Radio> {
+/// With the one that is set. None when the scale is too long. A mark that stands on no step is typed, so that it is not lost.
+fn radios(criterion: &Criterion, value: &str, words: &Words) -> (Vec<String>, String) {
     let (min, max) = (criterion.min_mark.ten_thousandths(), criterion.max_mark.ten_thousandths());
     let step = criterion.step.ten_thousandths();
     if step <= 0 || (max - min) % step != 0 || (max - min) / step >= MOST_RADIOS {
-        return Vec::new();
+        return (Vec::new(), String::new());
     }
     let chosen: Option<Points> = value.parse().ok();
     let marks: Vec<Points> =
         (0..=(max - min) / step).map(|n| Points::from_ten_thousandths(min + n * step)).collect();
     let is_on_scale = value.trim().is_empty() || chosen.is_some_and(|mark| marks.contains(&mark));
     if !is_on_scale {
-        return Vec::new();
+        return (Vec::new(), String::new());
     }
-    marks
-        .into_iter()
-        .map(|mark| {
-            let label = words.points(mark);
-            Radio { value: label.clone(), label, checked: chosen == Some(mark) }
-        })
-        .collect()
+    let chosen = chosen.map(|mark| words.points(mark)).unwrap_or_default();
+    (marks.into_iter().map(|mark| words.points(mark)).collect(), chosen)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "for the sum while marking; what counts is exact")]

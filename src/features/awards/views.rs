@@ -1,5 +1,7 @@
 //! Grants as screens and publications read them.
 
+use std::cmp::Reverse;
+
 use diesel::prelude::*;
 
 use super::Grant;
@@ -159,7 +161,9 @@ pub fn list_published_of_entry(
         .filter(grants::entry_id.eq(entry))
         .filter(grants::revoked_at.is_null())
         .filter(pools::status.eq(PoolStatus::Published))
-        .filter(diesel::dsl::exists(made_known))
-        .order((rounds::position.desc(), awards::position));
-    Ok(read_all!(db, won.select((awards::name, awards::name_en, units::name)))?)
+        .filter(diesel::dsl::exists(made_known));
+    let columns = (rounds::position, awards::position, (awards::name, awards::name_en, units::name));
+    let mut won: Vec<(i32, i32, WonAward)> = read_all!(db, won.select(columns))?;
+    won.sort_by_key(|(round, award, _)| (Reverse(*round), *award));
+    Ok(won.into_iter().map(|(.., won)| won).collect())
 }

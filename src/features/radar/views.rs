@@ -1,6 +1,6 @@
 //! Likenesses as screens read them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
@@ -35,14 +35,14 @@ pub fn count_open(db: &mut Db, of: &[EntryId]) -> Result<HashMap<EntryId, i64>, 
         let either = among(likenesses::first_entry_id, of).or(among(likenesses::second_entry_id, of));
         pairs = read_all!(db, open().filter(either))?;
     }
-    let asked: HashSet<&EntryId> = of.iter().collect();
     let mut counts: HashMap<EntryId, i64> = HashMap::new();
     for entry in pairs.into_iter().flat_map(|(one, other)| [one, other]) {
-        if asked.contains(&entry) {
-            *counts.entry(entry).or_default() += 1;
-        }
+        *counts.entry(entry).or_default() += 1;
     }
-    Ok(counts)
+    if counts.is_empty() {
+        return Ok(counts);
+    }
+    Ok(of.iter().filter_map(|entry| counts.remove_entry(entry)).collect())
 }
 
 /// The same for somebody's list: nobody is told of an entry that he or she judges blindly.

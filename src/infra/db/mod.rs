@@ -4,6 +4,7 @@
 mod among;
 mod connect;
 mod count;
+mod in_page;
 mod json;
 mod moment;
 mod reach;
@@ -24,6 +25,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 pub use among::among;
 use connect::{Address, Connect};
 pub use count::QueryCount;
+pub use in_page::RowKey;
 pub use moment::{MaybeMoment, ReadMoment};
 use reach::Reach;
 use writer::Writer;

@@ -37,7 +37,7 @@ fn card(at: usize, row: &EntryLine, labels: &Labels, href: String) -> EntryCard 
         title: row.title.clone(),
         code: row.code.clone().unwrap_or_default(),
         unit: unit_with_above(row),
-        kind: labels.kind(row.kind),
+        kind: labels.kind(row.kind).to_owned(),
         authors: row.authors.clone(),
         cover: cover_of(work),
         sign: match media_type.split('/').next() {
@@ -60,20 +60,16 @@ pub struct ShownCover {
     pub height: u32,
 }
 
-/// The picture on a card.
+/// Where the picture beside a name in a list is; empty while there is none.
+pub fn small_cover_of(work: Option<&Work>) -> String {
+    let cover = work.and_then(|work| work.cover.as_ref());
+    cover.map(|cover| rendition_address(&cover.attachment_id, SMALL_COVER)).unwrap_or_default()
+}
+
+/// The picture on a card. Nothing stands for what is not made yet: the file itself may be large, and it may say where it was made.
 pub fn cover_of(work: Option<&Work>) -> ShownCover {
-    piece_of(work, COVER)
-}
-
-/// The picture beside a name in a list.
-pub fn small_cover_of(work: Option<&Work>) -> ShownCover {
-    piece_of(work, SMALL_COVER)
-}
-
-/// Nothing stands for what is not made yet: the file itself may be large, and it may say where it was made.
-fn piece_of(work: Option<&Work>, piece: &str) -> ShownCover {
     let cover = work.and_then(|work| work.cover.as_ref()).map(|cover| ShownCover {
-        href: rendition_address(&cover.attachment_id, piece),
+        href: rendition_address(&cover.attachment_id, COVER),
         width: cover.width,
         height: cover.height,
     });

@@ -152,10 +152,10 @@ pub fn filter_fields(
     let categories = offered.categories.iter().map(|category| {
         (category.id.to_string(), words.either(&category.name, &category.name_en).to_owned())
     });
-    let kinds = EntryKind::ALL.iter().map(|kind| (kind.to_string(), labels.kind(*kind)));
+    let kinds = EntryKind::ALL.iter().map(|kind| (kind.to_string(), labels.kind(*kind).to_owned()));
     let states =
         EntryStatus::ALL.iter().filter(|status| offered.with_states && **status != EntryStatus::Draft);
-    let states = states.map(|status| (status.to_string(), labels.state(*status).word));
+    let states = states.map(|status| (status.to_string(), labels.state_word(*status).to_owned()));
     let units = offered.units.iter().map(|(id, name)| (id.to_string(), name.clone()));
     let per = ["50", "200"].map(|per| Choice {
         value: per.to_owned(),

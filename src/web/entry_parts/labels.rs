@@ -27,8 +27,8 @@ pub struct Labels {
     categories: Vec<(CategoryId, String)>,
 }
 
-fn word_of<K: PartialEq>(words: &[(K, String)], key: &K) -> String {
-    words.iter().find(|(known, _)| known == key).map(|(_, word)| word.clone()).unwrap_or_default()
+fn word_of<'w, K: PartialEq>(words: &'w [(K, String)], key: &K) -> &'w str {
+    words.iter().find(|(known, _)| known == key).map(|(_, word)| word.as_str()).unwrap_or_default()
 }
 
 impl Labels {
@@ -48,18 +48,22 @@ impl Labels {
     }
 
     pub fn state(&self, status: EntryStatus) -> Chip {
-        Chip { class: status.as_str(), word: word_of(&self.states, &status) }
+        Chip { class: status.as_str(), word: self.state_word(status).to_owned() }
     }
 
-    pub fn kind(&self, kind: EntryKind) -> String {
+    pub fn state_word(&self, status: EntryStatus) -> &str {
+        word_of(&self.states, &status)
+    }
+
+    pub fn kind(&self, kind: EntryKind) -> &str {
         word_of(&self.kinds, &kind)
     }
 
-    pub fn level(&self, level: &LevelCode) -> String {
+    pub fn level(&self, level: &LevelCode) -> &str {
         word_of(&self.levels, level)
     }
 
-    pub fn category(&self, category: Option<&CategoryId>) -> String {
+    pub fn category(&self, category: Option<&CategoryId>) -> &str {
         category.map(|category| word_of(&self.categories, category)).unwrap_or_default()
     }
 }

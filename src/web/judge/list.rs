@@ -71,8 +71,6 @@ pub struct ListRow {
     pub code: String,
     pub title: String,
     pub cover_href: String,
-    pub cover_width: u32,
-    pub cover_height: u32,
     /// `assigned`, `skipped`, `draft` or `done`.
     pub state: &'static str,
     pub score: String,
@@ -163,21 +161,16 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
     };
     let (at, works) = app.db.read(read).await?.ok_or(WebError::NotFound)?;
     let pool = &at.place.pool;
-    let rows = at.places.iter().enumerate().map(|(number, place)| {
-        let cover = small_cover_of(works.get(&place.entry_id));
-        ListRow {
-            number: number + 1,
-            href: sheet_href(&pool.id, &place.entry_id),
-            code: place.code.clone(),
-            title: at.title_of(place),
-            cover_href: cover.href,
-            cover_width: cover.width,
-            cover_height: cover.height,
-            state: state_of(place),
-            score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),
-            edition: place.edition,
-            is_calibration: place.is_calibration,
-        }
+    let rows = at.places.iter().enumerate().map(|(number, place)| ListRow {
+        number: number + 1,
+        href: sheet_href(&pool.id, &place.entry_id),
+        code: place.code.clone(),
+        title: at.title_of(place),
+        cover_href: small_cover_of(works.get(&place.entry_id)),
+        state: state_of(place),
+        score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),
+        edition: place.edition,
+        is_calibration: place.is_calibration,
     });
     let open = || at.places.iter().filter(|place| !place.is_done());
     let next = open().find(|place| !place.is_skipped).or_else(|| open().next());

@@ -114,7 +114,8 @@ fn stations(
     steps.iter().enumerate().map(station).collect()
 }
 
-type StopColumns = (PoolId, UnitId, i32, PoolStatus, ReadMoment, MaybeMoment, Option<String>);
+/// First the number of the decision.
+type StopColumns = (Option<i32>, PoolId, UnitId, i32, PoolStatus, ReadMoment, MaybeMoment, Option<String>);
 
 fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
     let stops = pool_entries::table
@@ -127,8 +128,8 @@ fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
                 .and(decision_entries::entry_id.eq(pool_entries::entry_id))),
         )
         .filter(pool_entries::entry_id.eq(entry))
-        .order(decisions::number)
         .select((
+            decisions::number.nullable(),
             pools::id,
             pools::unit_id,
             rounds::position,
@@ -137,9 +138,10 @@ fn list_stops(db: &mut Db, entry: &EntryId) -> Result<Vec<Stop>, DbError> {
             pool_entries::left_at,
             decision_entries::outcome.nullable(),
         ));
-    let rows: Vec<StopColumns> = read_all!(db, stops)?;
+    let mut rows: Vec<StopColumns> = read_all!(db, stops)?;
+    rows.sort_by_key(|row| row.0);
     let mut stops: Vec<Stop> = Vec::new();
-    for (pool_id, unit_id, position, status, received_at, left_at, outcome) in rows {
+    for (_, pool_id, unit_id, position, status, received_at, left_at, outcome) in rows {
         // A pool that decided again comes once for each of its decisions.
         let (received_at, left_at) = (received_at.into(), left_at.into());
         match stops.iter_mut().find(|stop| stop.pool_id == pool_id) {

@@ -18,10 +18,9 @@ use crate::{
     },
     features::{contests::EntryKind, units::LevelCode},
     infra::db::{
-        Db, DbError, MaybeMoment, MultiBackend, among,
+        Db, DbError, MaybeMoment, MultiBackend, RowKey, among,
         schema::{entries, entry_tools, pool_entries, unit_ancestors},
     },
-    read_all,
 };
 
 /// Whose entries are looked through. There is no search without one.
@@ -124,10 +123,10 @@ fn list(
         return Ok(rows.load(db)?);
     }
     // Whole rows are large to be put in order, so only those of the page are read.
-    let ids = found.order((entries::submitted_at.desc(), entries::id.desc())).select(entries::id);
-    let ids: Vec<EntryId> = ids.load(db)?;
-    let rows = entries::table.filter(among(entries::id, ids));
-    let mut rows: Vec<EntryLine> = read_all!(db, rows.select(EntryLine::as_select()))?;
+    let key = RowKey::of(db, "entries.id", "entries.rowid");
+    let page = found.order((entries::submitted_at.desc(), entries::id.desc())).select(key.column());
+    let rows = entries::table.filter(key.is_in(page));
+    let mut rows: Vec<EntryLine> = rows.select(EntryLine::as_select()).load(db)?;
     rows.sort_by(|one, other| (other.submitted_at, &other.id).cmp(&(one.submitted_at, &one.id)));
     Ok(rows)
 }

@@ -97,7 +97,7 @@ fn table(read: &Read, words: &Words) -> Table {
 }
 
 fn line(row: &EntryLine, labels: &Labels, words: &Words) -> Vec<String> {
-    let mut state = labels.state(row.status).word;
+    let mut state = labels.state_word(row.status).to_owned();
     if row.is_late {
         state = format!("{state}, {}", words.say("entries-late"));
     }
@@ -107,9 +107,9 @@ fn line(row: &EntryLine, labels: &Labels, words: &Words) -> Vec<String> {
         row.authors.clone(),
         row.unit_name.clone(),
         row.unit_above.clone(),
-        labels.level(&row.level),
-        labels.kind(row.kind),
-        labels.category(row.category_id.as_ref()),
+        labels.level(&row.level).to_owned(),
+        labels.kind(row.kind).to_owned(),
+        labels.category(row.category_id.as_ref()).to_owned(),
         row.work.0.as_ref().map(|work| work.tools.join(", ")).unwrap_or_default(),
         row.submitted_at.map(|at| words.date_time(at)).unwrap_or_default(),
         state,

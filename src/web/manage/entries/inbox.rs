@@ -32,7 +32,7 @@ use crate::{
         form::{AppData, Form, query},
         render::Page,
         site::own_address,
-        visitor::SignedIn,
+        visitor::{SignedIn, Visitor},
         words::Words,
     },
 };
@@ -40,7 +40,7 @@ use crate::{
 const PER_PAGE: i64 = 50;
 
 #[derive(Debug, Serialize)]
-struct InboxPage {
+struct InboxPage<'r> {
     unit_id: String,
     unit: String,
     above: String,
@@ -49,7 +49,7 @@ struct InboxPage {
     tags: Vec<Tag>,
     counts: Vec<Count>,
     total: String,
-    rows: Vec<Row>,
+    rows: Vec<Row<'r>>,
     pages: Pages,
     /// Where to come back to after something was done.
     here: String,
@@ -59,7 +59,7 @@ struct InboxPage {
     csv_href: String,
 }
 
-impl Page for InboxPage {
+impl Page for InboxPage<'_> {
     const TEMPLATE: &'static str = "manage/entries/inbox.html";
 }
 
@@ -74,20 +74,18 @@ struct Count {
 /// Flat, because each thing inside a row is put together and looked up anew for every row; what few rows have is left out of the
 /// others.
 #[derive(Debug, Serialize)]
-struct Row {
-    id: String,
-    title: String,
+struct Row<'r> {
+    id: &'r str,
+    title: &'r str,
     cover_href: String,
-    cover_width: u32,
-    cover_height: u32,
     /// Code, author and tools in one line.
     note: String,
     unit: String,
-    kind: String,
-    level: String,
+    kind: &'r str,
+    level: &'r str,
     sent: String,
     state: &'static str,
-    state_word: String,
+    state_word: &'r str,
     #[serde(skip_serializing_if = "Not::not")]
     is_late: bool,
     #[serde(skip_serializing_if = "Not::not")]
@@ -122,8 +120,9 @@ pub async fn show(
     let (person, filter) = (Arc::clone(&signed.person), asked.clone());
     let read = app.db.read(move |db| read_inbox(db, &person, &unit, &filter, page)).await?;
     let read = read.ok_or(WebError::NotFound)?;
-    let page = inbox(&read, &asked, page, &signed.visitor.path, &signed.visitor.words);
-    app.page(&signed.visitor, &page)
+    let words = &signed.visitor.words;
+    let labels = Labels::new(words, &read.levels, &read.categories);
+    app.page(&signed.visitor, &inbox(&read, &labels, &asked, page, &signed.visitor))
 }
 
 /// What somebody may see of a unit's inbox.
@@ -206,8 +205,14 @@ pub(super) fn read_inbox(
     }))
 }
 
-fn inbox(read: &Read, asked: &FilterQuery, page: PageRequest, here: &str, words: &Words) -> InboxPage {
-    let labels = Labels::new(words, &read.levels, &read.categories);
+fn inbox<'r>(
+    read: &'r Read,
+    labels: &'r Labels,
+    asked: &FilterQuery,
+    page: PageRequest,
+    visitor: &Visitor,
+) -> InboxPage<'r> {
+    let words = &visitor.words;
     let offered = Offered {
         contests: &read.contests,
         units: &read.children,
@@ -216,20 +221,20 @@ fn inbox(read: &Read, asked: &FilterQuery, page: PageRequest, here: &str, words:
         fields: &read.fields,
         with_states: true,
     };
-    let filters = filter_fields(asked, &offered, &labels, words);
-    let rows: Vec<Row> = read.found.rows.iter().map(|row| show_row(row, read, &labels, words)).collect();
+    let filters = filter_fields(asked, &offered, labels, words);
+    let rows: Vec<Row<'_>> = read.found.rows.iter().map(|row| show_row(row, read, labels, words)).collect();
     InboxPage {
         unit_id: read.unit.id.to_string(),
         unit: read.unit.name.clone(),
         above: read.above.clone(),
         q: asked.q.clone(),
         tags: tags(asked, &filters),
-        counts: counts(&read.found, asked, &labels, words),
+        counts: counts(&read.found, asked, labels, words),
         total: words.number(read.found.total),
         can_accept: rows.iter().any(|row| row.can_accept),
         rows,
         pages: asked.pages(read.found.total, page, words),
-        here: here.to_owned(),
+        here: visitor.path.clone(),
         new_href: format!("/manage/units/{}/entries/new", read.unit.id),
         xlsx_href: format!("/manage/units/{}/entries.xlsx{}", read.unit.id, asked.with("page", "")),
         csv_href: format!("/manage/units/{}/entries.csv{}", read.unit.id, asked.with("page", "")),
@@ -244,7 +249,7 @@ fn counts(found: &Found, asked: &FilterQuery, labels: &Labels, words: &Words) ->
             let n = found.by_status.get(status).copied().filter(|n| *n > 0)?;
             let is_chosen = asked.status == status.as_str();
             Some(Count {
-                word: labels.state(*status).word,
+                word: labels.state_word(*status).to_owned(),
                 n: words.number(n),
                 href: asked.with("status", if is_chosen { "" } else { status.as_str() }),
                 is_chosen,
@@ -253,25 +258,21 @@ fn counts(found: &Found, asked: &FilterQuery, labels: &Labels, words: &Words) ->
         .collect()
 }
 
-fn show_row(row: &EntryLine, read: &Read, labels: &Labels, words: &Words) -> Row {
+fn show_row<'r>(row: &'r EntryLine, read: &Read, labels: &'r Labels, words: &Words) -> Row<'r> {
     let mut note: Vec<&str> = vec![row.code.as_deref().unwrap_or_default(), &row.authors];
     note.extend(row.work.0.iter().flat_map(|work| &work.tools).map(String::as_str));
     note.retain(|part| !part.is_empty());
-    let cover = small_cover_of(row.work.0.as_ref());
-    let chip = labels.state(row.status);
     Row {
-        id: row.id.to_string(),
-        title: row.title.clone(),
-        cover_href: cover.href,
-        cover_width: cover.width,
-        cover_height: cover.height,
+        id: row.id.as_str(),
+        title: &row.title,
+        cover_href: small_cover_of(row.work.0.as_ref()),
         note: note.join(" · "),
         unit: unit_with_above(row),
         kind: labels.kind(row.kind),
         level: labels.level(&row.level),
         sent: row.submitted_at.map(|at| words.date_time(at)).unwrap_or_default(),
-        state: chip.class,
-        state_word: chip.word,
+        state: row.status.as_str(),
+        state_word: labels.state_word(row.status),
         is_late: row.is_late,
         can_accept: row.status == EntryStatus::Submitted,
         likenesses: read

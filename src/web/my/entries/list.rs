@@ -72,7 +72,7 @@ fn line(entry: &Entry, contest: &Contest, labels: &Labels, words: &Words) -> Own
         code: entry.code.clone().unwrap_or_default(),
         contest: contest.title_in(words.lang).to_owned(),
         unit: entry.unit_name.clone(),
-        kind: labels.kind(entry.kind),
+        kind: labels.kind(entry.kind).to_owned(),
         chip: labels.state(entry.status),
         note,
         is_open: entry.status.is_open_to_changes(),

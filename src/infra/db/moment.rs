@@ -50,7 +50,7 @@ impl FromSql<Timestamp, Pg> for ReadMoment {
 
 impl FromSql<Timestamp, MultiBackend> for ReadMoment {
     fn from_sql(value: <MultiBackend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        <Moment as FromSql<Timestamp, MultiBackend>>::from_sql(value).map(Self)
+        value.from_sql::<Self, Timestamp>()
     }
 }
 

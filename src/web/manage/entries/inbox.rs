@@ -86,6 +86,9 @@ struct Row<'r> {
     sent: String,
     state: &'static str,
     state_word: &'r str,
+    /// One of the following; asked for first, because most rows have none.
+    #[serde(skip_serializing_if = "Not::not")]
+    has_more: bool,
     #[serde(skip_serializing_if = "Not::not")]
     is_late: bool,
     #[serde(skip_serializing_if = "Not::not")]
@@ -262,7 +265,11 @@ fn show_row<'r>(row: &'r EntryLine, read: &Read, labels: &'r Labels, words: &Wor
     let mut note: Vec<&str> = vec![row.code.as_deref().unwrap_or_default(), &row.authors];
     note.extend(row.work.0.iter().flat_map(|work| &work.tools).map(String::as_str));
     note.retain(|part| !part.is_empty());
+    let likenesses =
+        read.likenesses.get(&row.id).map(|n| words.say_with("radar-chip", &[("n", (*n).into())]));
+    let can_accept = row.status == EntryStatus::Submitted;
     Row {
+        has_more: row.is_late || can_accept || likenesses.is_some(),
         id: row.id.as_str(),
         title: &row.title,
         cover_href: small_cover_of(row.work.0.as_ref()),
@@ -274,12 +281,8 @@ fn show_row<'r>(row: &'r EntryLine, read: &Read, labels: &'r Labels, words: &Wor
         state: row.status.as_str(),
         state_word: labels.state_word(row.status),
         is_late: row.is_late,
-        can_accept: row.status == EntryStatus::Submitted,
-        likenesses: read
-            .likenesses
-            .get(&row.id)
-            .map(|n| words.say_with("radar-chip", &[("n", (*n).into())]))
-            .unwrap_or_default(),
+        can_accept,
+        likenesses: likenesses.unwrap_or_default(),
     }
 }
 

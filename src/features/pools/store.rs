@@ -85,7 +85,7 @@ pub fn save_is_judged(db: &mut Db, entry: &EntryId, is_judged: bool) -> Result<(
     if changed > 0 { say_in_assignments(db, entry) } else { Ok(()) }
 }
 
-/// Whoever has the entry to score has it as its place says (`Assignment::is_judged`).
+/// Whoever has the entry to score has it as its place says (`assignments.is_judged`).
 fn say_in_assignments(db: &mut Db, entry: &EntryId) -> Result<(), DbError> {
     let places = pool_entries::table.filter(pool_entries::entry_id.eq(entry)).select(pool_entries::pool_id);
     let judged = pool_entries::table

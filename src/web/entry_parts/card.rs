@@ -61,7 +61,7 @@ pub struct ShownCover {
 }
 
 /// Where the picture beside a name in a list is; empty while there is none.
-pub fn small_cover_of(work: Option<&Work>) -> String {
+pub fn small_cover_href(work: Option<&Work>) -> String {
     let cover = work.and_then(|work| work.cover.as_ref());
     cover.map(|cover| rendition_address(&cover.attachment_id, SMALL_COVER)).unwrap_or_default()
 }

@@ -14,7 +14,7 @@ mod viewing;
 
 pub use answers::{ShownAnswer, show_answers};
 pub use arriving::{ShownArriving, show_promised, until};
-pub use card::{EntryCard, ShownCover, cards, cover_of, small_cover_of, unit_with_above};
+pub use card::{EntryCard, ShownCover, cards, cover_of, small_cover_href, unit_with_above};
 pub use files::{ShownFile, file_address, file_limits, show_files, viewer};
 pub use filters::{FilterFields, FilterQuery, Offered, Pages, Tag, filter_fields, tags};
 pub use form::{Choice, ShownField, raw_draft, show_fields, typed_again};

@@ -28,7 +28,7 @@ use crate::{
     },
     infra::db::{Db, DbError},
     web::{
-        entry_parts::small_cover_of, error::WebError, form::AppData, render::Page, visitor::SignedIn,
+        entry_parts::small_cover_href, error::WebError, form::AppData, render::Page, visitor::SignedIn,
         words::Words,
     },
 };
@@ -166,7 +166,7 @@ pub async fn show(app: AppData, signed: SignedIn, pool: Path<String>) -> Result<
         href: sheet_href(&pool.id, &place.entry_id),
         code: place.code.clone(),
         title: at.title_of(place),
-        cover_href: small_cover_of(works.get(&place.entry_id)),
+        cover_href: small_cover_href(works.get(&place.entry_id)),
         state: state_of(place),
         score: at.scores.get(&place.entry_id).cloned().unwrap_or_default(),
         edition: place.edition,

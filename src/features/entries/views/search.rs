@@ -1,5 +1,5 @@
-//! Finding entries: the officer's inbox, the gallery, the API. One query for the counts, one or two for the page, whatever
-//! is asked.
+//! Finding entries: the officer's inbox, the gallery, the API. One query for the counts and one for the page, whatever is
+//! asked.
 
 use std::collections::HashMap;
 

@@ -25,7 +25,7 @@ use crate::{
     infra::db::{Db, DbError},
     web::{
         entry_parts::{
-            FilterFields, FilterQuery, Labels, Offered, Pages, Tag, filter_fields, small_cover_of, tags,
+            FilterFields, FilterQuery, Labels, Offered, Pages, Tag, filter_fields, small_cover_href, tags,
             unit_with_above,
         },
         error::WebError,
@@ -272,7 +272,7 @@ fn show_row<'r>(row: &'r EntryLine, read: &Read, labels: &'r Labels, words: &Wor
         has_more: row.is_late || can_accept || likenesses.is_some(),
         id: row.id.as_str(),
         title: &row.title,
-        cover_href: small_cover_of(row.work.0.as_ref()),
+        cover_href: small_cover_href(row.work.0.as_ref()),
         note: note.join(" · "),
         unit: unit_with_above(row),
         kind: labels.kind(row.kind),
